@@ -1,0 +1,139 @@
+"""The form of an ICD-10-CM code, and nothing else: a value that exists is well-formed.
+
+Whether a code is known, billable or valid on a date is the business of `leukcodes.terminology`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+
+from leukcodes.errors import InvalidCodeError
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+__all__ = ["CODE_PATTERN", "IcdCode", "ParsedCode", "parse_code"]
+
+CODE_PATTERN: Final = r"^[A-Za-z][0-9][0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?$"
+_FORM: Final = re.compile(CODE_PATTERN.rstrip("$") + r"\Z", re.ASCII)
+
+# Longer input cannot be a code with some padding; it is refused before any work is done on it.
+_MAX_LENGTH: Final = 64
+
+_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\u00ad"), "-")
+_INVISIBLE: Final[dict[int, None]] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_CLEAN: Final[dict[int, Any]] = {**_FULL_WIDTH, **_DASHES, **_INVISIBLE}
+
+
+class IcdCode(str):
+    """A well-formed ICD-10-CM code in canonical form: upper case, with its dot.
+
+    The constructor takes either case, with or without the dot, and nothing else; it accepts exactly what
+    the JSON schema's pattern accepts. `parse_code` is the forgiving reader.
+
+    Raises:
+        InvalidCodeError: the value is not a string of that form.
+
+    Example:
+        >>> IcdCode("c9420")
+        IcdCode('C94.20')
+        >>> IcdCode("C94.20").undotted, IcdCode("C94.20").category
+        ('C9420', IcdCode('C94'))
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, value: str) -> Self:
+        if type(value) is cls:
+            return value
+        if not isinstance(value, str) or len(value) > _MAX_LENGTH or not _FORM.match(value):
+            raise InvalidCodeError(
+                f"{_shown(value)} does not have the form of an ICD-10-CM code; "
+                "write a letter, a digit and a letter or digit, then up to four more after a dot, such as C94.20",
+                value,
+            )
+        plain = value.upper().replace(".", "")
+        return super().__new__(cls, f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain)
+
+    @property
+    def undotted(self) -> str:
+        """The code as claims carry it, without the dot."""
+        return self.replace(".", "")
+
+    @property
+    def category(self) -> IcdCode:
+        """The three-character category."""
+        return IcdCode(self[:3])
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str.__repr__(self)})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def validate(value: str) -> IcdCode:
+            try:
+                return cls(value)
+            except InvalidCodeError as error:
+                raise PydanticCustomError("icd_code_form", "{reason}", {"reason": str(error)}) from None
+
+        return core_schema.no_info_after_validator_function(
+            validate,
+            core_schema.str_schema(),
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "pattern": CODE_PATTERN, "examples": ["C94.20"]}
+
+
+class ParsedCode(NamedTuple):
+    """What `parse_code` read: the code, and whether it stood with the Alphabetic Index's trailing dash."""
+
+    code: IcdCode
+    index_dash: bool
+
+
+def parse_code(text: str) -> ParsedCode:
+    """Read a code as people write it.
+
+    Any case, dotted or not, with spaces around or inside, full-width characters, Unicode dashes, invisible
+    joiners, and the dash that the Alphabetic Index prints after an unfinished code.
+
+    Raises:
+        InvalidCodeError: what is left is not a code, or `text` is not a string.
+
+    Example:
+        >>> parse_code(" c91.0\u2013 ")
+        ParsedCode(code=IcdCode('C91.0'), index_dash=True)
+    """
+    if not isinstance(text, str) or len(text) > _MAX_LENGTH:
+        raise InvalidCodeError(f"{_shown(text)} is not an ICD-10-CM code; give one code as a string", text)
+    compact = "".join(text.translate(_CLEAN).split())
+    bare = compact.removesuffix("-")
+    return ParsedCode(
+        _code_or_complain(bare.removesuffix(".") if bare != compact else bare, text), bare != compact
+    )
+
+
+def _code_or_complain(candidate: str, original: str) -> IcdCode:
+    try:
+        return IcdCode(candidate)
+    except InvalidCodeError as error:
+        raise InvalidCodeError(str(error).replace(_shown(candidate), _shown(original), 1), original) from None
+
+
+def _shown(value: object) -> str:
+    """The input's repr, cut where it would flood a message."""
+    if isinstance(value, str) and len(value) > _MAX_LENGTH:
+        return f"{value[:_MAX_LENGTH]!r}\u2026"
+    text = repr(value)
+    return text if len(text) <= 2 * _MAX_LENGTH else f"{text[: 2 * _MAX_LENGTH]}\u2026"

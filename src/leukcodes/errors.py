@@ -1,0 +1,48 @@
+"""Exceptions of the library. Each carries the input it is about as an attribute, for machines."""
+
+from __future__ import annotations
+
+__all__ = [
+    "InvalidCodeError",
+    "LeukcodesError",
+    "MissingExtraError",
+    "ReleaseNotFoundError",
+    "UnknownCodeError",
+]
+
+
+class LeukcodesError(Exception):
+    """Base of every error that the library raises on purpose."""
+
+
+class InvalidCodeError(LeukcodesError, ValueError):
+    """The input does not have the form of an ICD-10-CM code."""
+
+    def __init__(self, message: str, value: object = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+class UnknownCodeError(LeukcodesError, LookupError):
+    """The code is well-formed, but the packaged data does not hold it for the release asked."""
+
+    def __init__(self, message: str, value: object = None, release: str | None = None) -> None:
+        super().__init__(message)
+        self.value = value
+        self.release = release
+
+
+class ReleaseNotFoundError(LeukcodesError, LookupError):
+    """No bundled release covers the date or name asked."""
+
+    def __init__(self, message: str, value: object = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+class MissingExtraError(LeukcodesError, ImportError):
+    """An optional dependency is not installed; the message names the extra that brings it."""
+
+    def __init__(self, message: str, extra: str) -> None:
+        super().__init__(message)
+        self.extra = extra

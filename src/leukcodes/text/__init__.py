@@ -1,0 +1,1 @@
+"""Reading a diagnosis: pure functions from text to slots."""

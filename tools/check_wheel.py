@@ -1,0 +1,86 @@
+"""Check a built wheel: exactly the files it should hold, its size, and that it works where it is installed.
+
+Usage: python tools/check_wheel.py dist/leukcodes-*.whl
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SIZE_LIMIT = 300_000
+METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE"}
+
+SMOKE = """
+import sys
+import leukcodes as lc
+assert lc.is_valid("C94.20") and not lc.is_valid("C94.2")
+assert lc.lookup("c9422").title == "Acute megakaryoblastic leukemia, in relapse"
+assert lc.resolve("relapsed acute megakaryoblastic leukemia").code == "C94.22"
+assert "typer" not in sys.modules and "narwhals" not in sys.modules
+"""
+
+
+def check_files(wheel: Path) -> None:
+    """The wheel holds what git tracks below src/, its metadata, and nothing else."""
+    listing = subprocess.run(
+        ["git", "ls-files", "src/leukcodes"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    info = "-".join(wheel.name.split("-")[:2]) + ".dist-info"
+    expected = {name.removeprefix("src/") for name in listing.stdout.splitlines()}
+    expected |= {f"{info}/{name}" for name in METADATA}
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    if held != expected:
+        raise SystemExit(f"missing: {sorted(expected - held)}\nnot expected: {sorted(held - expected)}")
+    print(f"{len(held)} files, as expected")
+
+
+def check_size(wheel: Path) -> None:
+    """The wheel stays small."""
+    size = wheel.stat().st_size
+    if size >= SIZE_LIMIT:
+        raise SystemExit(f"{wheel.name} has {size:,} bytes; the limit is {SIZE_LIMIT:,}")
+    print(f"{size:,} bytes, limit {SIZE_LIMIT:,}")
+
+
+def check_install(wheel: Path, place: Path) -> None:
+    """It installs and works outside the checkout, first with its runtime dependencies alone, then with `cli`."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place / "venv")], check=True)
+    programs = place / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    python, command = str(programs / "python"), str(programs / "leukcodes")
+    install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+    resolve = [command, "resolve", "relapsed acute megakaryoblastic leukemia"]
+
+    subprocess.run([*install, str(wheel)], cwd=place, check=True)
+    subprocess.run([python, "-I", "-c", SMOKE], cwd=place, check=True)
+    bare = subprocess.run(resolve, cwd=place, capture_output=True, text=True, check=False)
+    hint = bare.stderr.splitlines()
+    if bare.returncode != 2 or len(hint) != 1 or "leukcodes[cli]" not in hint[0]:
+        raise SystemExit(f"without the extra, the command should give a one-line hint, not: {bare}")
+    print(hint[0])
+
+    subprocess.run([*install, f"{wheel}[cli]"], cwd=place, check=True)
+    full = subprocess.run(resolve, cwd=place, capture_output=True, text=True, check=True)
+    if "C94.22 Acute megakaryoblastic leukemia, in relapse" not in full.stdout:
+        raise SystemExit(f"the installed command gave an unexpected answer: {full.stdout}")
+    print(full.stdout)
+    subprocess.run([command, "doctor"], cwd=place, check=True)
+
+
+def main() -> None:
+    """Run every check on the wheel named on the command line."""
+    wheel = Path(sys.argv[1]).resolve()
+    check_files(wheel)
+    check_size(wheel)
+    with tempfile.TemporaryDirectory() as place:
+        check_install(wheel, Path(place))
+
+
+if __name__ == "__main__":
+    main()

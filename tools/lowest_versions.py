@@ -1,0 +1,31 @@
+"""Print pip constraints that hold the package's own dependencies at the lowest versions it declares."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
+LOWER_BOUND = re.compile(r"(?P<name>[\w.-]+)(?:\[[\w,-]+\])?>=(?P<version>[\d.]+)$")
+
+
+def lowest(requirements: list[str]) -> list[str]:
+    """The requirements with `>=` turned into `==`; the lower bound must be all there is."""
+    pins = []
+    for requirement in requirements:
+        bound = LOWER_BOUND.fullmatch(requirement)
+        if bound is None:
+            raise SystemExit(f"{requirement!r} in pyproject.toml has no plain lower bound (name>=version)")
+        pins.append(f"{bound['name']}=={bound['version']}")
+    return pins
+
+
+def main() -> None:
+    """Write the constraints to standard output, one a line."""
+    project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
+    print("\n".join(lowest(project["dependencies"] + project["optional-dependencies"]["cli"])))
+
+
+if __name__ == "__main__":
+    main()

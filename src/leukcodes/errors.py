@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 __all__ = [
+    "DateTrouble",
     "InvalidCodeError",
     "LeukcodesError",
     "MissingExtraError",
     "ReleaseNotFoundError",
     "UnknownCodeError",
 ]
+
+DateTrouble = Literal["before", "after", "missing", "unreadable"]
 
 
 class LeukcodesError(Exception):
@@ -33,11 +38,12 @@ class UnknownCodeError(LeukcodesError, LookupError):
 
 
 class ReleaseNotFoundError(LeukcodesError, LookupError):
-    """No bundled release covers the date or name asked."""
+    """No bundled release covers the date or name asked; `reason` says why, for machines."""
 
-    def __init__(self, message: str, value: object = None) -> None:
+    def __init__(self, message: str, value: object = None, reason: DateTrouble = "unreadable") -> None:
         super().__init__(message)
         self.value = value
+        self.reason: DateTrouble = reason
 
 
 class MissingExtraError(LeukcodesError, ImportError):

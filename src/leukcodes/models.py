@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from leukcodes.codes import IcdCode
 
@@ -32,14 +32,17 @@ __all__ = [
     "Resolution",
     "ResolutionKind",
     "Scope",
-    "Severity",
     "Setting",
+    "Severity",
     "Span",
     "StatusBasis",
     "StatusSlot",
     "ValidationOutcome",
     "ValidationResult",
 ]
+
+
+_R = TypeVar("_R")
 
 
 class DiseaseStatus(StrEnum):
@@ -150,11 +153,17 @@ class Span(NamedTuple):
     end: int
 
 
-@cache
-def _adapter(record: type[Any]) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
+_ADAPTERS: Final[dict[type[Any], Any]] = {}
 
-    return TypeAdapter(record)
+
+def _adapter(record: type[_R]) -> TypeAdapter[_R]:
+    """Built on first use of each record: pydantic is slow to import and to build, and few callers need it."""
+    known: TypeAdapter[_R] | None = _ADAPTERS.get(record)
+    if known is None:
+        from pydantic import TypeAdapter
+
+        known = _ADAPTERS[record] = TypeAdapter(record)
+    return known
 
 
 class Record:
@@ -164,7 +173,8 @@ class Record:
 
     def model_dump(self) -> dict[str, Any]:
         """Plain data, ready for `json.dumps`: enums as their values, dates in ISO form, tuples as lists."""
-        return _adapter(type(self)).dump_python(self, mode="json")  # type: ignore[no-any-return]
+        dumped: dict[str, Any] = _adapter(type(self)).dump_python(self, mode="json")
+        return dumped
 
     def model_dump_json(self) -> str:
         """The same as JSON text; keys in the order of the fields."""
@@ -173,7 +183,7 @@ class Record:
     @classmethod
     def model_validate_json(cls, data: str | bytes) -> Self:
         """Read back what `model_dump_json` wrote."""
-        return _adapter(cls).validate_json(data)  # type: ignore[no-any-return]
+        return _adapter(cls).validate_json(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +216,9 @@ class Note(Record):
     release: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ConceptRecord(Record):
-    """A code as one release has it. `leukcodes.Concept` adds the tree and the notes."""
+    """A code as one release has it. `leukcodes.Concept` adds the tree and the notes; it equals its record."""
 
     code: IcdCode
     title: str
@@ -224,6 +234,17 @@ class ConceptRecord(Record):
     valid_to: date | None
     release: str
     title_release: str
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ConceptRecord):
+            return NotImplemented
+        return self is other or _concept_fields(self) == _concept_fields(other)
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.release, self.valid_from))
+
+
+_concept_fields: Final = attrgetter(*ConceptRecord.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +269,8 @@ class Issue(Record):
 class ValidationResult(Record):
     """Whether one code is good on one date. Truthy when valid.
 
-    `input` is the text that was judged (shortened where it is long); `code` is None where the input is malformed.
+    `input` is the text that was judged, shortened where it is long; `code` is None where the input is malformed;
+    `concept` is the code as it stood on that day, None where it did not.
     """
 
     input: str

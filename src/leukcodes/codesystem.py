@@ -1,0 +1,324 @@
+"""The code system: concepts with their tree, notes, families and releases, over the packaged tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from types import MappingProxyType
+from typing import Any, Final
+
+from leukcodes.codes import IcdCode
+from leukcodes.dates import Calendar, Moment, When
+from leukcodes.errors import UnknownCodeError
+from leukcodes.models import ConceptRecord, DiseaseStatus, Note, NoteKind, Release
+from leukcodes.resources import read_json
+from leukcodes.tables import Family, Row, Tables
+
+__all__ = ["CodeSystem", "Concept", "Family", "Moment", "When", "system"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Concept(ConceptRecord):
+    """A code as one release has it, with its place in the tree, its notes and its family.
+
+    `valid_from` and `valid_to` are the days between which the code is what it is here, billable or header;
+    `valid_to` None is open. `release` is the release asked, `title_release` the one whose official text the
+    title is. Everything reached from a concept is of the same release.
+
+    Example:
+        >>> from leukcodes import lookup
+        >>> concept = lookup("C94.20")
+        >>> concept.family, concept.status, [str(sibling.code) for sibling in concept.siblings]
+        (IcdCode('C94.2'), <DiseaseStatus.NOT_IN_REMISSION: 'not_in_remission'>, ['C94.21', 'C94.22'])
+    """
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def __repr__(self) -> str:
+        return f"<Concept {self.code} {self.title!r} {self.release}>"
+
+    @property
+    def family(self) -> IcdCode | None:
+        """The disease without its status, such as C94.2 for C94.20; None for codes that have no family."""
+        return self.family_code
+
+    @property
+    def parent(self) -> Concept | None:
+        """The header directly above."""
+        return None if self.parent_code is None else system().concept(self.parent_code, self._day)
+
+    @property
+    def ancestors(self) -> tuple[Concept, ...]:
+        """The headers above, nearest first."""
+        return tuple(_above(self))
+
+    @property
+    def children(self) -> tuple[Concept, ...]:
+        """The codes directly below, in the order of the tabular list."""
+        return system().children(self.code, self._day)
+
+    @property
+    def siblings(self) -> tuple[Concept, ...]:
+        """The other children of the parent."""
+        parent = self.parent
+        return () if parent is None else tuple(child for child in parent.children if child != self)
+
+    def with_status(self, status: DiseaseStatus | str) -> Concept:
+        """The billable code of the same family in another disease status.
+
+        Raises:
+            UnknownCodeError: the code has no family, or the family no code for that status.
+
+        Example:
+            >>> from leukcodes import lookup
+            >>> print(lookup("C94.20").with_status("in_relapse"))
+            C94.22 Acute megakaryoblastic leukemia, in relapse
+        """
+        wanted, family = DiseaseStatus(status), system().family(self.code)
+        if family is None:
+            raise self._no_status("has no disease status", "name a code below it")
+        if self.billable and self._has(wanted, family):
+            return self
+        code = system().compose(family.code, wanted, self._day)
+        found = None if code is None else system().concept(code, self._day)
+        if found is None:
+            there = ", ".join(str(code) for code in family.codes if code) or str(family.code)
+            raise self._no_status(f"has no code for {wanted.value.replace('_', ' ')}", f"use {there}")
+        return found
+
+    def notes(self, kind: NoteKind | str | None = None, *, inherited: bool = True) -> tuple[Note, ...]:
+        """The instructional notes that apply: its own first, then those of its headers, block and chapter.
+
+        `Note.owner` says where a note stands, `Note.release` whose official text it is.
+
+        Example:
+            >>> from leukcodes import lookup
+            >>> [note.text for note in lookup("C94.2").notes("inclusion_term", inherited=False)]
+            ['Acute myeloid leukemia, M7', 'Acute megakaryocytic leukemia']
+        """
+        wanted = None if kind is None else NoteKind(kind)
+        owners = system().note_owners(self.code) if inherited else (str(self.code),)
+        text_from = system().release(self.release).notes_from
+        return tuple(
+            note
+            for owner in owners
+            for note in system().notes_of(owner, text_from)
+            if wanted is None or note.kind is wanted
+        )
+
+    @property
+    def _day(self) -> date:
+        """A day of this concept's release on which it is valid."""
+        return max(self.valid_from, system().release(self.release).effective_from)
+
+    def _has(self, status: DiseaseStatus, family: Family) -> bool:
+        """Whether the code already says so; a code by site is not in remission unless it says otherwise."""
+        if self.status is None and family.scheme == "site":
+            return status is DiseaseStatus.NOT_IN_REMISSION
+        return self.status is status
+
+    def _no_status(self, what: str, advice: str) -> UnknownCodeError:
+        message = f"'{self.code}' {what} in ICD-10-CM {self.release}; {advice}"
+        return UnknownCodeError(message, self.code, self.release)
+
+
+def _above(concept: Concept) -> Iterator[Concept]:
+    parent = concept.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+class CodeSystem:
+    """ICD-10-CM in and around the leukemias, by date. `system()` gives the packaged one."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables: Final = tables
+        self.calendar: Final = Calendar(tables.releases)
+        self._concepts: dict[tuple[str, int, str], Concept] = {}
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """All packaged releases, oldest first."""
+        return self.calendar.releases
+
+    @property
+    def newest(self) -> Release:
+        """The newest packaged release."""
+        return self.calendar.newest.release
+
+    def moment(self, on: object) -> Moment:
+        """The day and release that a `When` means; see `Calendar.moment`."""
+        return self.calendar.moment(on)
+
+    def release_on(self, day: date) -> Release:
+        """The release in force on a day."""
+        return self.calendar.release_on(day)
+
+    def release(self, name: str) -> Release:
+        """The release of that name."""
+        return self.calendar.release(name)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every packaged code, valid at any time, in the order of the tabular list."""
+        return tuple(self.tables)
+
+    def concept(self, code: str, day: date) -> Concept | None:
+        """The concept of a canonical code on a day, or None where it was not in the code set."""
+        row = self.tables.row(code)
+        index = None if row is None else row.version_on(day)
+        if row is None or index is None:
+            return None
+        return self._concept(row, index, self.release_on(day))
+
+    def versions(self, code: str) -> tuple[Concept, ...]:
+        """A code through time: one concept per change of title or of being billable, oldest first."""
+        row = self.tables.row(code)
+        if row is None:
+            return ()
+        ends = (version.valid_to or self.calendar.last for version in row.versions)
+        return tuple(self._concept(row, index, self.release_on(end)) for index, end in enumerate(ends))
+
+    def billable(self, code: str, day: date) -> bool:
+        """Whether a canonical code can be billed on a day."""
+        span = self.tables.spans.get(code)
+        return span is not None and span[0] <= day <= span[1]
+
+    def children(self, code: str, day: date) -> tuple[Concept, ...]:
+        """The concepts directly below, in tabular order."""
+        below = self.tables.children.get(code, ())
+        return tuple(found for child in below if (found := self.concept(child, day)) is not None)
+
+    def descendants(self, code: str, day: date) -> tuple[Concept, ...]:
+        """All concepts below, in tabular order."""
+        return tuple(self._below(code, day))
+
+    def lineage(self, code: str) -> Iterator[str]:
+        """The code itself and every header above it, nearest first, whatever the date."""
+        row = self.tables.row(code)
+        while row is not None:
+            yield row.code
+            row = None if row.parent is None else self.tables.row(row.parent)
+
+    @property
+    def families(self) -> Mapping[str, Family]:
+        """Every family by its code."""
+        return MappingProxyType(self.tables.families)
+
+    def family(self, code: str) -> Family | None:
+        """The family that a code is, or lies in."""
+        return self.tables.family_of(code)
+
+    def compose(self, family: str, status: DiseaseStatus | None, day: date) -> IcdCode | None:
+        """The billable code of a family in a status on a day; None where there is none.
+
+        A family without status, or whose own code was billable before it was split, gives that code for no
+        status and for not in remission.
+        """
+        known = self.tables.families.get(family)
+        if known is None:
+            return None
+        code = None if status is None else known.code_for(status)
+        if code is not None and self.billable(code, day):
+            return code
+        if status in (None, DiseaseStatus.NOT_IN_REMISSION) and self.billable(family, day):
+            return known.code
+        return None
+
+    def is_covered(self, code: str) -> bool:
+        """Whether every official code beginning like this one is packaged, so that an unknown one is no code."""
+        return code.startswith(self.tables.complete)
+
+    def note_owners(self, code: str) -> tuple[str, ...]:
+        """Where notes that apply to a code stand: itself, its headers, blocks and chapter, nearest first."""
+        return (*self.lineage(code), *self._around(code))
+
+    def notes_of(self, owner: str, release: str) -> tuple[Note, ...]:
+        """The notes at a code, block or chapter (`chapter:2`) in a release's official file."""
+        return tuple(
+            Note(NoteKind(kind), text, owner, tuple(refs), release)
+            for kind, text, refs, releases in self._notes.get(owner, ())
+            if release in releases
+        )
+
+    def crosswalk(self, name: str) -> tuple[dict[str, str], ...]:
+        """The rows of a packaged crosswalk, as dictionaries by column."""
+        table = self._crosswalks[name]
+        return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+
+    @cached_property
+    def _notes(self) -> dict[str, list[Any]]:
+        notes: dict[str, list[Any]] = read_json("notes.json")
+        return notes
+
+    @cached_property
+    def _crosswalks(self) -> dict[str, Any]:
+        crosswalks: dict[str, Any] = read_json("crosswalks.json")
+        return crosswalks
+
+    def _around(self, code: str) -> Iterator[str]:
+        row = self.tables.row(code)
+        name = None if row is None else row.block
+        while name is not None:
+            yield name
+            block = self.tables.blocks[name]
+            if block.parent is None:
+                yield f"chapter:{block.chapter}"
+            name = block.parent
+
+    def _below(self, code: str, day: date) -> Iterator[Concept]:
+        for child in self.children(code, day):
+            yield child
+            yield from self._below(child.code, day)
+
+    def _concept(self, row: Row, index: int, release: Release) -> Concept:
+        key = (row.code, index, release.name)
+        found = self._concepts.get(key)
+        if found is None:
+            found = self._concepts[key] = self._build(row, index, release)
+        return found
+
+    def _build(self, row: Row, index: int, release: Release) -> Concept:
+        version, (start, end) = row.versions[index], row.role(index)
+        family = self.family(row.code)
+        return Concept(
+            code=row.code,
+            title=version.title,
+            kind=row.kind_of(version),
+            scope=row.scope,
+            billable=version.billable,
+            parent_code=None if row.parent is None else IcdCode(row.parent),
+            family_code=None if family is None else family.code,
+            status=family.status_of(row.code) if family is not None and version.billable else None,
+            block=row.block,
+            chapter=self.tables.blocks[row.block].chapter,
+            valid_from=start,
+            valid_to=end,
+            release=release.name,
+            title_release=version.title_release,
+        )
+
+
+class _Packaged:
+    """Holds the packaged code system once it is read, so that threads share one."""
+
+    _lock: Final = Lock()
+    _system: CodeSystem | None = None
+
+    @classmethod
+    def get(cls) -> CodeSystem:
+        if cls._system is None:
+            with cls._lock:
+                if cls._system is None:
+                    cls._system = CodeSystem(Tables.read())
+        return cls._system
+
+
+def system() -> CodeSystem:
+    """The packaged code system, read on first use."""
+    return _Packaged.get()

@@ -1,0 +1,198 @@
+"""The commands. Exit status: 0 all good, 1 issues of severity error, 2 usage, 3 input or output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated, Final, Literal, TypeVar
+
+import typer
+
+from leukcodes import __version__, resolver, terminology
+from leukcodes.cli import views
+from leukcodes.cli.streams import (
+    EXIT_ISSUES,
+    Format,
+    View,
+    choose_format,
+    emit,
+    failing_well,
+    items_from,
+)
+from leukcodes.errors import LeukcodesError, ReleaseNotFoundError
+from leukcodes.models import Setting
+from leukcodes.resources import damaged_files
+
+__all__ = ["run"]
+
+T = TypeVar("T")
+
+_FISCAL_YEAR: Final = re.compile(r"FY\d{4}", re.IGNORECASE | re.ASCII)
+
+_EPILOG = "Exit status: 0 all good, 1 issues of severity error, 2 wrong usage, 3 input or output failed."
+
+app = typer.Typer(
+    help="ICD-10-CM leukemia codes with their remission status, offline.",
+    epilog=_EPILOG,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def run() -> int:
+    """Run the command on the process's arguments and give its exit status."""
+    try:
+        app(prog_name="leukcodes")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    return 0
+
+
+def _read_moment(text: str | None) -> str | None:
+    if text is None:
+        return None
+    if _FISCAL_YEAR.fullmatch(text):
+        return text.upper()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        hint = f"{text!r} is neither a date such as 2026-11-21 nor a fiscal year such as FY2027"
+        raise typer.BadParameter(hint) from None
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"leukcodes {__version__}")
+        raise typer.Exit
+
+
+Texts = Annotated[
+    list[str] | None,
+    typer.Argument(help="Diagnosis texts; '-' or none: standard input, one a line.", show_default=False),
+]
+Codes = Annotated[
+    list[str] | None,
+    typer.Argument(help="Codes, spelled in any way; '-' or none: standard input.", show_default=False),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE|FY",
+        callback=_read_moment,
+        help="Service date (2026-11-21) or fiscal year (FY2027).  [default: the newest release]",
+    ),
+]
+As = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        help="[default: table; csv from standard input into a pipe or file]",
+        show_default=False,
+    ),
+]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where there are errors.")]
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog=_EPILOG)
+def resolve(
+    texts: Texts = None,
+    on: On = None,
+    setting: Annotated[Setting | None, typer.Option(help="Kind of claim, for uncertain diagnoses.")] = None,
+    strict_status: Annotated[
+        bool, typer.Option("--strict-status", help="Ask where the text names no status, instead of NOS.")
+    ] = False,
+    form: As = None,
+    exit_zero: ExitZero = False,
+) -> None:
+    """Read diagnosis texts: one code each, or the question to ask, or no leukemia, and why."""
+    unspecified: Literal["nos", "ask"] = "ask" if strict_status else "nos"
+    with failing_well():
+        found = (
+            resolver.resolve(text, on=on, setting=setting, unspecified_status=unspecified)
+            for text in items_from(texts)
+        )
+        _finish(found, views.RESOLUTION, choose_format(form, texts), exit_zero)
+
+
+@app.command(epilog=_EPILOG)
+def validate(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZero = False) -> None:
+    """Check codes: known, complete, billable and valid on the date; and if not, why and what to use."""
+    with failing_well():
+        results = (terminology.validate_code(code, on=on) for code in items_from(codes))
+        _finish(results, views.VALIDATION, choose_format(form, codes), exit_zero)
+
+
+@app.command(epilog=_EPILOG)
+def lookup(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZero = False) -> None:
+    """Show codes: title, status, dates, place in the tree, and the notes that apply."""
+    with failing_well():
+        found = (_look_up(code, on) for code in items_from(codes))
+        _finish(found, views.CONCEPT, choose_format(form, codes), exit_zero)
+
+
+@app.command(epilog=_EPILOG)
+def tree(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZero = False) -> None:
+    """Show codes with all that stands below them."""
+    with failing_well():
+        lines = (line for code in items_from(codes) for line in _below(_look_up(code, on)))
+        _finish(lines, views.TREE, choose_format(form, codes), exit_zero)
+
+
+@app.command(epilog=_EPILOG)
+def releases(form: As = None) -> None:
+    """List the packaged fiscal years, and whose official text speaks for each."""
+    with failing_well():
+        _finish(terminology.releases(), views.RELEASE, form or Format.TABLE, exit_zero=False)
+
+
+@app.command(epilog=_EPILOG)
+def doctor(form: As = None) -> None:
+    """Check the packaged data against their manifest; exit status 1 where they differ."""
+    with failing_well():
+        _finish([_examine()], views.HEALTH, form or Format.TABLE, exit_zero=False)
+
+
+def _examine() -> views.Health:
+    try:
+        damaged = damaged_files()
+    except (OSError, ValueError, LookupError):
+        damaged = ("manifest.json",)
+    if damaged:
+        return views.Health(__version__, damaged)
+    packaged = terminology.releases()
+    return views.Health(__version__, damaged, packaged[0].name, packaged[-1].name)
+
+
+def _look_up(code: str, on: str | None) -> views.Found:
+    try:
+        return views.Found(code, terminology.lookup(code, on=on))
+    except ReleaseNotFoundError:
+        raise
+    except LeukcodesError as error:
+        return views.Found(code, None, error=str(error))
+
+
+def _below(found: views.Found) -> Iterator[views.Found]:
+    yield found
+    if found.concept is None:
+        return
+    for child in found.concept.children:
+        yield from _below(views.Found(found.input, child, depth=found.depth + 1))
+
+
+def _finish(results: Iterable[T], view: View[T], form: Format, exit_zero: bool) -> None:
+    if emit(results, view, form) and not exit_zero:
+        raise typer.Exit(EXIT_ISSUES)

@@ -1,0 +1,184 @@
+"""Each command's results as text, as a CSV row and as a line of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from leukcodes.cli.streams import View
+from leukcodes.models import Issue, Release, Resolution, Severity, ValidationResult
+from leukcodes.render import concept_text, release_text, tree_text, validation_text
+
+if TYPE_CHECKING:
+    from leukcodes.codesystem import Concept
+
+__all__ = ["CONCEPT", "HEALTH", "RELEASE", "RESOLUTION", "TREE", "VALIDATION", "Found", "Health"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A code that was looked up: the concept, or why there is none. One of a tree's lines has a depth."""
+
+    input: str
+    concept: Concept | None
+    error: str | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `doctor` saw. The releases are read only from data that are whole."""
+
+    version: str
+    damaged: tuple[str, ...]
+    oldest: str | None = None
+    newest: str | None = None
+
+
+def _join(values: Iterable[object]) -> str:
+    return " ".join(map(str, values))
+
+
+def _messages(issues: Iterable[Issue]) -> str:
+    return " | ".join(issue.message for issue in issues)
+
+
+def _has_error(result: Resolution | ValidationResult) -> bool:
+    return any(issue.severity is Severity.ERROR for issue in result.issues)
+
+
+def _resolution_row(found: Resolution) -> Sequence[object]:
+    return (
+        found.text,
+        found.outcome,
+        found.code,
+        found.title,
+        found.kind,
+        found.status.value,
+        found.status_basis,
+        _join(issue.rule for issue in found.issues),
+        _messages(found.issues),
+        _join(candidate.code for candidate in found.candidates),
+        found.release,
+    )
+
+
+def _resolution_text(found: Resolution) -> str:
+    return f"{_quoted(found.text)}\n{found.explain()}"
+
+
+def _quoted(text: str, limit: int = 200) -> str:
+    return repr(text) if len(text) <= limit else f"{text[:limit]!r}…"
+
+
+def _validation_row(result: ValidationResult) -> Sequence[object]:
+    return (
+        result.input,
+        result.code,
+        result.result,
+        result.concept.title if result.concept else None,
+        _join(issue.rule for issue in result.issues),
+        _messages(result.issues),
+        _join(dict.fromkeys(code for issue in result.issues for code in issue.suggestions)),
+        result.on,
+        result.release,
+    )
+
+
+def _found_row(found: Found) -> Sequence[object]:
+    concept = found.concept
+    if concept is None:
+        return (found.input, *[None] * (len(CONCEPT.columns) - 2), found.error)
+    return (
+        found.input,
+        concept.code,
+        concept.title,
+        concept.kind,
+        concept.scope,
+        str(concept.billable).lower(),
+        concept.family,
+        concept.status,
+        concept.parent_code,
+        concept.valid_from,
+        concept.valid_to,
+        concept.release,
+        None,
+    )
+
+
+def _found_json(found: Found) -> str:
+    if found.concept is None:
+        return json.dumps({"input": found.input, "error": found.error}, ensure_ascii=False)
+    return found.concept.model_dump_json()
+
+
+def _health_text(health: Health) -> str:
+    if health.damaged:
+        damage = [f"damaged or missing: {name}" for name in health.damaged]
+        return "\n".join([f"leukcodes {health.version}", *damage, "reinstall the package"])
+    return (
+        f"leukcodes {health.version}, releases {health.oldest} to {health.newest}\n"
+        "the packaged data equal their manifest"
+    )
+
+
+RESOLUTION: Final = View[Resolution](
+    columns=(
+        *("text", "outcome", "code", "title", "kind", "status", "status_basis"),
+        *("rules", "messages", "candidates", "release"),
+    ),
+    row=_resolution_row,
+    text=_resolution_text,
+    json=Resolution.model_dump_json,
+    failed=_has_error,
+)
+
+VALIDATION: Final = View[ValidationResult](
+    columns=("input", "code", "result", "title", "rules", "messages", "suggestions", "on", "release"),
+    row=_validation_row,
+    text=validation_text,
+    json=ValidationResult.model_dump_json,
+    failed=_has_error,
+)
+
+CONCEPT: Final = View[Found](
+    columns=(
+        *("input", "code", "title", "kind", "scope", "billable", "family", "status", "parent"),
+        *("valid_from", "valid_to", "release", "error"),
+    ),
+    row=_found_row,
+    text=lambda found: concept_text(found.concept) if found.concept else "",
+    json=_found_json,
+    failed=lambda found: found.concept is None,
+    complaint=lambda found: found.error,
+)
+
+# A person sees the tree once, drawn from its root; a machine gets every code of it, a row each.
+TREE: Final = View[Found](
+    columns=CONCEPT.columns,
+    row=_found_row,
+    text=lambda found: tree_text(found.concept) if found.concept and not found.depth else "",
+    json=_found_json,
+    failed=CONCEPT.failed,
+    complaint=CONCEPT.complaint,
+)
+
+RELEASE: Final = View[Release](
+    columns=("name", "effective_from", "effective_to", "titles_from", "notes_from", "verification"),
+    row=lambda release: (
+        *(release.name, release.effective_from, release.effective_to),
+        *(release.titles_from, release.notes_from, release.verification),
+    ),
+    text=release_text,
+    json=Release.model_dump_json,
+)
+
+HEALTH: Final = View[Health](
+    columns=("version", "oldest", "newest", "damaged"),
+    row=lambda health: (health.version, health.oldest, health.newest, _join(health.damaged)),
+    text=_health_text,
+    json=lambda health: json.dumps(asdict(health)),
+    failed=lambda health: bool(health.damaged),
+)

@@ -1,0 +1,125 @@
+"""Checks of data/ with the package's own types: form, membership, dates, tree. Each problem is one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from leukcodes.codes import IcdCode
+from leukcodes.errors import InvalidCodeError
+from leukcodes.models import Kind, NoteKind, Release, Scope
+from tables import Row, read_table
+
+__all__ = ["check_data"]
+
+SCHEMES = {"012": 3, "01": 2, "site": 2, "none": 0}
+
+
+def check_data(data: Path) -> Iterator[str]:
+    """Problems of the tables in `data`, none when all is well."""
+    codes = read_table(data / "codes.tsv")
+    known = {row["code"] for row in codes}
+    blocks = {row["id"]: row for row in read_table(data / "blocks.tsv")}
+    chapters = {row["id"] for row in read_table(data / "chapters.tsv")}
+    yield from _check_releases(read_table(data / "releases.tsv"))
+    yield from _check_blocks(blocks, chapters)
+    yield from _check_codes(codes, known, blocks)
+    yield from _check_families(read_table(data / "families.tsv"), known)
+    yield from _check_notes(read_table(data / "notes.tsv"))
+    yield from _check_index(read_table(data / "index.tsv"), known)
+
+
+def _check_releases(rows: list[Row]) -> Iterator[str]:
+    releases = [
+        Release(
+            row["name"],
+            date.fromisoformat(row["effective_from"]),
+            date.fromisoformat(row["effective_to"]),
+            row["titles_from"],
+            row["notes_from"],
+            row["verification"],
+        )
+        for row in rows
+    ]
+    names = {release.name for release in releases}
+    for release in releases:
+        if not {release.titles_from, release.notes_from} <= names:
+            yield f"releases.tsv: {release.name} takes text from a release that is not listed"
+    for before, after in zip(releases, releases[1:], strict=False):
+        if before.effective_to + timedelta(days=1) != after.effective_from:
+            yield f"releases.tsv: {after.name} does not begin the day after {before.name} ends"
+
+
+def _check_blocks(blocks: dict[str, Row], chapters: set[str]) -> Iterator[str]:
+    for row in blocks.values():
+        if row["chapter"] not in chapters:
+            yield f"blocks.tsv: {row['id']} is in unknown chapter {row['chapter']}"
+        if row["parent"] and row["parent"] not in blocks:
+            yield f"blocks.tsv: {row['id']} is in unknown block {row['parent']}"
+
+
+def _check_codes(rows: list[Row], known: set[str], blocks: dict[str, Row]) -> Iterator[str]:
+    ended: dict[str, str] = {}
+    for row in rows:
+        code = row["code"]
+        yield from _check_form("codes.tsv", code)
+        if row["scope"] not in set(Scope) or row["kind"] not in set(Kind):
+            yield f"codes.tsv: {code} has an unknown scope or kind"
+        if (row["billable"] == "1") != (row["kind"] == Kind.CODE) or row["billable"] not in {"0", "1"}:
+            yield f"codes.tsv: {code}: billable {row['billable']!r} does not go with kind {row['kind']!r}"
+        if row["parent"] not in known and len(code) > 3:
+            yield f"codes.tsv: {code} has the unknown parent {row['parent']!r}"
+        if not code.startswith(row["parent"].rstrip(".")):
+            yield f"codes.tsv: {code} does not begin like its parent {row['parent']}"
+        if row["block"] not in blocks or blocks[row["block"]]["chapter"] != row["chapter"]:
+            yield f"codes.tsv: {code} is in unknown block {row['block']}"
+        if not row["title"].strip():
+            yield f"codes.tsv: {code} has no title"
+        yield from _check_span(row, ended)
+
+
+def _check_span(row: Row, ended: dict[str, str]) -> Iterator[str]:
+    code, first = row["code"], date.fromisoformat(row["valid_from"])
+    if row["valid_to"] and date.fromisoformat(row["valid_to"]) < first:
+        yield f"codes.tsv: {code} ends before it begins"
+    before = ended.get(code)
+    if before is not None and (not before or date.fromisoformat(before) + timedelta(days=1) != first):
+        yield f"codes.tsv: the versions of {code} do not follow one another"
+    ended[code] = row["valid_to"]
+
+
+def _check_families(rows: list[Row], known: set[str]) -> Iterator[str]:
+    for row in rows:
+        codes = [row[name] for name in ("not_in_remission", "in_remission", "in_relapse") if row[name]]
+        if row["scheme"] not in SCHEMES or len(codes) != SCHEMES[row["scheme"]]:
+            yield f"families.tsv: {row['family']}: {len(codes)} codes do not go with scheme {row['scheme']!r}"
+        if not {row["family"], *codes} <= known:
+            yield f"families.tsv: {row['family']} or one of its codes is unknown"
+
+
+def _check_notes(rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        if row["kind"] not in set(NoteKind):
+            yield f"notes.tsv: {row['owner']} has a note of unknown kind {row['kind']!r}"
+        if not row["text"].strip() or not row["releases"]:
+            yield f"notes.tsv: {row['owner']} has a note without text or release"
+        for ref in row["refs"].split():
+            for code in ref.rstrip("-").split("-"):
+                yield from _check_form(f"notes.tsv: {row['owner']}", code.rstrip("."))
+
+
+def _check_index(rows: list[Row], known: set[str]) -> Iterator[str]:
+    for row in rows:
+        if row["code"] and row["code"].rstrip("-").rstrip(".") not in known:
+            yield f"index.tsv: {row['path']} leads to {row['code']}, which is not packaged"
+
+
+def _check_form(where: str, code: str) -> Iterator[str]:
+    try:
+        canonical = IcdCode(code)
+    except InvalidCodeError as error:
+        yield f"{where}: {error}"
+        return
+    if canonical != code:
+        yield f"{where}: {code} is not written as {canonical}"

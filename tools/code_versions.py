@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coverage_roots import complete_roots
 from official import Official, Tabular
-from tables import Row, read_table
+from tsv import Row, read_table
 
 __all__ = ["build_codes", "load_scopes", "newest_tabular", "scope_of"]
 
@@ -53,7 +53,9 @@ def scope_of(code: str, scopes: Mapping[str, str]) -> str:
 
 def build_codes(data: Path, official: Official) -> list[Row]:
     """Rows of codes.tsv: one for each version of each code, in tabular order."""
-    years = [Year(r["name"], r["effective_from"], r["effective_to"]) for r in read_table(data / "releases.tsv")]
+    years = [
+        Year(r["name"], r["effective_from"], r["effective_to"]) for r in read_table(data / "releases.tsv")
+    ]
     billable = _billable_days(data, years)
     newest = newest_tabular(data, official)
     titles = _all_titles(data, official)
@@ -84,7 +86,9 @@ def _billable_days(data: Path, years: list[Year]) -> dict[str, list[tuple[str, s
     spans: dict[str, list[tuple[str, str]]] = {}
     for row in read_table(data / "facts" / "billable_validity.tsv"):
         if row["valid_from"] not in firsts or row["valid_to"] not in lasts:
-            raise ValueError(f"{row['code']}: {row['valid_from']}..{row['valid_to']} is not a span of releases")
+            raise ValueError(
+                f"{row['code']}: {row['valid_from']}..{row['valid_to']} is not a span of releases"
+            )
         spans.setdefault(row["code"], []).append((row["valid_from"], row["valid_to"]))
     return spans
 
@@ -92,7 +96,9 @@ def _billable_days(data: Path, years: list[Year]) -> dict[str, list[tuple[str, s
 def newest_tabular(data: Path, official: Official) -> Tabular:
     """The newest tabular list at hand, with the codes that a newer year's carried text adds to it."""
     newest = list(official.tabulars.values())[-1]
-    tabular = Tabular(dict(newest.titles), dict(newest.parents), dict(newest.block_of), newest.blocks, newest.chapters)
+    tabular = Tabular(
+        dict(newest.titles), dict(newest.parents), dict(newest.block_of), newest.blocks, newest.chapters
+    )
     for row in read_table(data / "facts" / "fy2027_tabular.tsv"):
         if row["kind"] == "title":
             _insert_after(tabular, row["code"], row["after"], row["text"])
@@ -127,7 +133,7 @@ def _standing(
     tabular: Tabular,
     years: list[Year],
 ) -> dict[str, bool]:
-    """The years a code stands in, and whether it is billable there; a header stands while a code below it does."""
+    """The years a code stands in, and whether it bills there; a header stands while a code below it does."""
     below = [other for other in packaged if other != code and _is_below(other, code, tabular)]
     found: dict[str, bool] = {}
     for year in years:
@@ -166,7 +172,7 @@ def _compare_presence(
 ) -> None:
     """The dates must agree with every year's list at hand: what stands, and what is a header.
 
-    A code of which only part is packaged may have been billable before it was split (G92): that is out of scope.
+    A code of which only part is packaged may have been billable before it was split (G92): not in scope.
     """
     for code, years in standing.items():
         for release, tabular in official.tabulars.items():
@@ -187,7 +193,9 @@ def _all_titles(data: Path, official: Official) -> dict[str, dict[str, Title]]:
             found.setdefault(code, {})[release] = title
     for row in read_table(data / "facts" / "core_titles.tsv"):
         for number in range(int(row["first_fy"][2:]), int(row["last_fy"][2:]) + 1):
-            found.setdefault(row["code"], {})[f"FY{number}"] = Title(row["title"], f"FY{number}", "core_titles")
+            found.setdefault(row["code"], {})[f"FY{number}"] = Title(
+                row["title"], f"FY{number}", "core_titles"
+            )
     for release, tabular in official.tabulars.items():
         for code, text in tabular.titles.items():
             found.setdefault(code, {})[release] = Title(text, release, f"tabular_{release.lower()}")
@@ -198,7 +206,7 @@ def _all_titles(data: Path, official: Official) -> dict[str, dict[str, Title]]:
 
 
 def _with_comma(text: str, code: str, titles: Mapping[str, str]) -> str:
-    """The hierarchies join a seventh character's meaning with a space where the official order file has a comma."""
+    """The hierarchies join a seventh character's meaning with a space; the order file has a comma."""
     if len(code) < 8:
         return text
     base = titles.get(code[:-1]) or titles.get(code[:-1].rstrip("X").rstrip("."), code)

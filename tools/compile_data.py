@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from data_checks import check_data  # noqa: E402
-from tables import Row, read_table  # noqa: E402
+from tsv import Row, read_table  # noqa: E402
 
 SCHEMA = 1
+PACKAGED = ROOT / "src" / "leukcodes" / "_data"
 
 
 def compile_codes(data: Path) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def compile_all(data: Path) -> dict[str, bytes]:
 
 
 def _data_version(data: Path, entries: dict[str, dict[str, Any]]) -> str:
-    """The newest release and a digest of the content: two wheels with the same version carry the same data."""
+    """The newest release and a digest of the content: the same version means the same data."""
     digests = "".join(entry["sha256"] for entry in entries.values())
     return f"{read_table(data / 'releases.tsv')[-1]['name']}+{_sha256(digests.encode())[:12]}"
 
@@ -134,7 +135,9 @@ def _sha256(raw: bytes) -> str:
 def drift(files: dict[str, bytes], target: Path) -> list[str]:
     """Names of files in `target` that are missing, differ or should not be there."""
     present = {path.name for path in target.glob("*.json")}
-    changed = {name for name, raw in files.items() if name not in present or (target / name).read_bytes() != raw}
+    changed = {
+        name for name, raw in files.items() if name not in present or (target / name).read_bytes() != raw
+    }
     return sorted(changed | (present - files.keys()))
 
 
@@ -153,9 +156,11 @@ def _report(lines: Iterable[str]) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="the data folder")
-    parser.add_argument("--target", type=Path, default=ROOT / "src" / "leukcodes" / "_data", help="where to write")
+    parser.add_argument("--target", type=Path, default=PACKAGED, help="where to write")
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     options = parser.parse_args(arguments)
     if status := _report(check_data(options.data)):

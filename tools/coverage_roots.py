@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from official import Official, Tabular
-from tables import Row
+from tsv import Row
 
 __all__ = ["build_complete", "complete_roots"]
 
 
 def complete_roots(packaged: Iterable[str], official: Official, newest: Tabular) -> tuple[str, ...]:
-    """Codes under which every official code of every tabular list is packaged, topmost only, in tabular order."""
+    """The topmost codes below which every code of every tabular list is packaged, in tabular order."""
     known = list(packaged)
     children: dict[str, set[str]] = {}
     for tabular in (*official.tabulars.values(), newest):

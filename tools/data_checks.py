@@ -1,15 +1,17 @@
-"""Checks of data/ with the package's own types: form, membership, dates, tree. Each problem is one line of text."""
+"""Checks of data/ with the package's own types: form, membership, dates, tree; a line of text a problem."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
+
+from tsv import Row, read_table
 
 from leukcodes.codes import IcdCode
 from leukcodes.errors import InvalidCodeError
 from leukcodes.models import Kind, NoteKind, Release, Scope
-from tables import Row, read_table
 
 __all__ = ["check_data"]
 
@@ -46,7 +48,7 @@ def _check_releases(rows: list[Row]) -> Iterator[str]:
     for release in releases:
         if not {release.titles_from, release.notes_from} <= names:
             yield f"releases.tsv: {release.name} takes text from a release that is not listed"
-    for before, after in zip(releases, releases[1:], strict=False):
+    for before, after in pairwise(releases):
         if before.effective_to + timedelta(days=1) != after.effective_from:
             yield f"releases.tsv: {after.name} does not begin the day after {before.name} ends"
 

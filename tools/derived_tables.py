@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from official import Official
-from tables import Row
+from tsv import Row
 
 __all__ = ["build_blocks", "build_chapters", "build_history"]
 

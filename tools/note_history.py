@@ -1,4 +1,4 @@
-"""Notes through the years: the tabular lists' notes merged into one list, each with the releases it stands in."""
+"""Notes through the years: the tabular lists' notes merged, each with the releases it stands in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from note_refs import parse_refs, touches
 from official import Official
-from tables import Row, read_table
+from tsv import Row, read_table
 
 __all__ = ["build_notes", "load_outside_owners"]
 
@@ -52,7 +52,7 @@ def _owners(official: Official, codes: list[Row]) -> list[str]:
 
 
 def _merged(owner: str, official: Official, scope: Iterable[str]) -> list[Row]:
-    """One owner's notes, the newest release's order leading; an older note keeps its place after its forerunner."""
+    """One owner's notes, the newest release's order leading; an older note stays after its forerunner."""
     merged: list[Key] = []
     releases: dict[Key, list[str]] = {}
     for release in reversed(official.tabulars):

@@ -1,7 +1,7 @@
 """The code references in an official note's text, as the data writes them.
 
-`C91.1-` is a header with everything below it, `C91.10` or `D65` the code as printed, `C81-C96` a range. A range
-that a phrase narrows ("with 5th character 1") becomes the codes it means.
+`C91.1-` is a header with everything below it, `C91.10` or `D65` the code as printed, `C81-C96` a range. A
+range that a phrase narrows ("with 5th character 1") becomes the codes it means.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ _REF = re.compile(
     rf"(?<![A-Za-z0-9.-])(?<!vitamin )(?P<first>{_CODE})"
     rf"(?:-(?P<last>{_CODE})(?P<narrowed> with [^)]*)?|(?P<all>\.?-))?(?![A-Za-z0-9])"
 )
-_FINAL_CHARACTERS = re.compile(r" with (?:(?:fifth|5th)(?: or six(?:th)?)? character )?(?P<wanted>[0-9]+(?:-[0-9])?(?: or [0-9])*)")
+_FINAL_CHARACTERS = re.compile(
+    r" with (?:(?:fifth|5th)(?: or six(?:th)?)? character )?(?P<wanted>[0-9](?:-[0-9])?(?: or [0-9])*)"
+)
 _SUFFIX = re.compile(r" with (?P<suffix>\.[0-9]+)")
 
 

@@ -220,7 +220,8 @@ class Official:
         """Titles by release name and code, from the yearly hierarchies."""
         keys = {e["release"]: key for key, e in self.sources.items() if e.get("form") == "hierarchy_json"}
         return {
-            release: dict(_described(json.loads(self._member(keys[release]))["tree"])) for release in sorted(keys)
+            release: dict(_described(json.loads(self._member(keys[release]))["tree"]))
+            for release in sorted(keys)
         }
 
 

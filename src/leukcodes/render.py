@@ -92,7 +92,12 @@ def _card(concept: Concept) -> Iterator[str]:
         yield "  under " + " > ".join(_heading(above) for above in reversed(concept.ancestors))
     for below in concept.children:
         yield f"  holds {_heading(below)}"
-    yield from (f"  {_note(note, concept)}" for note in concept.notes())
+    # A chapter's notes are pages of general guidance; the card says that they are there.
+    notes = concept.notes()
+    general = [note for note in notes if note.owner.startswith("chapter:")]
+    yield from (f"  {_note(note, concept)}" for note in notes if note not in general)
+    if general:
+        yield f"  and {len(general)} general notes of chapter {concept.chapter}"
 
 
 def _span(concept: Concept) -> str:

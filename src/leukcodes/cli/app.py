@@ -71,11 +71,19 @@ def _show_version(wanted: bool) -> None:
 
 Texts = Annotated[
     list[str] | None,
-    typer.Argument(help="Diagnosis texts; '-' or none: standard input, one a line.", show_default=False),
+    typer.Argument(
+        metavar="TEXT",
+        help="Diagnosis texts; '-' or none: standard input, one a line.",
+        show_default=False,
+    ),
 ]
 Codes = Annotated[
     list[str] | None,
-    typer.Argument(help="Codes, spelled in any way; '-' or none: standard input.", show_default=False),
+    typer.Argument(
+        metavar="CODE",
+        help="Codes, in any spelling; '-' or none: standard input, one a line.",
+        show_default=False,
+    ),
 ]
 On = Annotated[
     str | None,
@@ -117,7 +125,10 @@ def resolve(
     form: As = None,
     exit_zero: ExitZero = False,
 ) -> None:
-    """Read diagnosis texts: one code each, or the question to ask, or no leukemia, and why."""
+    """Read diagnosis texts.
+
+    Each gives one code, or the question to ask, or no leukemia, and why.
+    """
     unspecified: Literal["nos", "ask"] = "ask" if strict_status else "nos"
     with failing_well():
         found = (
@@ -129,7 +140,10 @@ def resolve(
 
 @app.command(epilog=_EPILOG)
 def validate(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZero = False) -> None:
-    """Check codes: known, complete, billable and valid on the date; and if not, why and what to use."""
+    """Check codes for a date.
+
+    Known, complete, billable and valid on it; and if not, why, and what to use instead.
+    """
     with failing_well():
         results = (terminology.validate_code(code, on=on) for code in items_from(codes))
         _finish(results, views.VALIDATION, choose_format(form, codes), exit_zero)
@@ -137,7 +151,10 @@ def validate(codes: Codes = None, on: On = None, form: As = None, exit_zero: Exi
 
 @app.command(epilog=_EPILOG)
 def lookup(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZero = False) -> None:
-    """Show codes: title, status, dates, place in the tree, and the notes that apply."""
+    """Show what codes mean.
+
+    Title, status, dates, place in the tree, and the notes that apply.
+    """
     with failing_well():
         found = (_look_up(code, on) for code in items_from(codes))
         _finish(found, views.CONCEPT, choose_format(form, codes), exit_zero)
@@ -145,7 +162,7 @@ def lookup(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZ
 
 @app.command(epilog=_EPILOG)
 def tree(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZero = False) -> None:
-    """Show codes with all that stands below them."""
+    """Show codes and all below them."""
     with failing_well():
         lines = (line for code in items_from(codes) for line in _below(_look_up(code, on)))
         _finish(lines, views.TREE, choose_format(form, codes), exit_zero)
@@ -153,14 +170,20 @@ def tree(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZer
 
 @app.command(epilog=_EPILOG)
 def releases(form: As = None) -> None:
-    """List the packaged fiscal years, and whose official text speaks for each."""
+    """List the packaged fiscal years.
+
+    With their days, and whose official text speaks for each.
+    """
     with failing_well():
         _finish(terminology.releases(), views.RELEASE, form or Format.TABLE, exit_zero=False)
 
 
 @app.command(epilog=_EPILOG)
 def doctor(form: As = None) -> None:
-    """Check the packaged data against their manifest; exit status 1 where they differ."""
+    """Check the packaged data.
+
+    Every file is held against its checksum; exit status 1 where one differs.
+    """
     with failing_well():
         _finish([_examine()], views.HEALTH, form or Format.TABLE, exit_zero=False)
 

@@ -36,7 +36,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View(Generic[T]):
     """How one kind of result is shown, and when it counts as failed.
 
@@ -92,7 +92,7 @@ def failing_well() -> Iterator[None]:
     try:
         yield
     except ReleaseNotFoundError as error:
-        raise typer.BadParameter(str(error), param_hint="--on") from None
+        raise typer.BadParameter(str(error), param_hint="'--on'") from None
     except BrokenPipeError:
         # The reader left. What is still buffered must not be flushed into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

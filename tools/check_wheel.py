@@ -50,7 +50,7 @@ def check_size(wheel: Path) -> None:
 
 
 def check_install(wheel: Path, place: Path) -> None:
-    """It installs and works outside the checkout, first with its runtime dependencies alone, then with `cli`."""
+    """It works outside the checkout, first with its runtime dependencies alone, then with `cli`."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place / "venv")], check=True)
     programs = place / "venv" / ("Scripts" if os.name == "nt" else "bin")
     python, command = str(programs / "python"), str(programs / "leukcodes")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["CODE_PATTERN", "IcdCode", "ParsedCode", "parse_code"]
+__all__ = ["CODE_PATTERN", "IcdCode", "ParsedCode", "cleaned", "parse_code", "shown"]
 
 CODE_PATTERN: Final = r"^[A-Za-z][0-9][0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?$"
 _FORM: Final = re.compile(CODE_PATTERN.rstrip("$") + r"\Z", re.ASCII)
@@ -47,15 +47,11 @@ class IcdCode(str):
 
     __slots__ = ()
 
-    def __new__(cls, value: str) -> Self:
+    def __new__(cls, value: str) -> Self:  # noqa: D102 - the class says it
         if type(value) is cls:
             return value
-        if not isinstance(value, str) or len(value) > _MAX_LENGTH or not _FORM.match(value):
-            raise InvalidCodeError(
-                f"{_shown(value)} does not have the form of an ICD-10-CM code; "
-                "write a letter, a digit and a letter or digit, then up to four more after a dot, such as C94.20",
-                value,
-            )
+        if not _readable(value) or not _FORM.match(value):
+            raise _malformed(value)
         plain = value.upper().replace(".", "")
         return super().__new__(cls, f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain)
 
@@ -115,25 +111,40 @@ def parse_code(text: str) -> ParsedCode:
         >>> parse_code(" c91.0\u2013 ")
         ParsedCode(code=IcdCode('C91.0'), index_dash=True)
     """
-    if not isinstance(text, str) or len(text) > _MAX_LENGTH:
-        raise InvalidCodeError(f"{_shown(text)} is not an ICD-10-CM code; give one code as a string", text)
-    compact = "".join(text.translate(_CLEAN).split())
+    if not _readable(text):
+        raise InvalidCodeError(f"{shown(text)} is not an ICD-10-CM code; give one code as a string", text)
+    compact = cleaned(text)
     bare = compact.removesuffix("-")
-    return ParsedCode(
-        _code_or_complain(bare.removesuffix(".") if bare != compact else bare, text), bare != compact
-    )
-
-
-def _code_or_complain(candidate: str, original: str) -> IcdCode:
+    index_dash = bare != compact
     try:
-        return IcdCode(candidate)
-    except InvalidCodeError as error:
-        raise InvalidCodeError(str(error).replace(_shown(candidate), _shown(original), 1), original) from None
+        return ParsedCode(IcdCode(bare.removesuffix(".") if index_dash else bare), index_dash)
+    except InvalidCodeError:
+        raise _malformed(text) from None
 
 
-def _shown(value: object) -> str:
-    """The input's repr, cut where it would flood a message."""
+def cleaned(text: str) -> str:
+    """The text without spaces and invisible joiners, full-width characters and dashes in their ASCII form."""
+    return "".join(text.translate(_CLEAN).split())
+
+
+def shown(value: object) -> str:
+    """The input's repr for a message, cut where it would flood it."""
     if isinstance(value, str) and len(value) > _MAX_LENGTH:
         return f"{value[:_MAX_LENGTH]!r}\u2026"
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - what a stranger's __repr__ raises is not this library's error
+        return f"<{type(value).__name__}>"
     return text if len(text) <= 2 * _MAX_LENGTH else f"{text[: 2 * _MAX_LENGTH]}\u2026"
+
+
+def _readable(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _MAX_LENGTH
+
+
+def _malformed(value: object) -> InvalidCodeError:
+    return InvalidCodeError(
+        f"{shown(value)} does not have the form of an ICD-10-CM code; "
+        "write a letter, a digit, a letter or digit, and up to four more after a dot, such as C94.20",
+        value,
+    )

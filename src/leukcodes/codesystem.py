@@ -98,7 +98,7 @@ class Concept(ConceptRecord):
         Example:
             >>> from leukcodes import lookup
             >>> [note.text for note in lookup("C94.2").notes("inclusion_term", inherited=False)]
-            ['Acute myeloid leukemia, M7', 'Acute megakaryocytic leukemia']
+            ['Acute myeloid leukemia M7', 'Acute megakaryocytic leukemia']
         """
         wanted = None if kind is None else NoteKind(kind)
         owners = system().note_owners(self.code) if inherited else (str(self.code),)
@@ -202,7 +202,7 @@ class CodeSystem:
         """The code itself and every header above it, nearest first, whatever the date."""
         row = self.tables.row(code)
         while row is not None:
-            yield row.code
+            yield str(row.code)
             row = None if row.parent is None else self.tables.row(row.parent)
 
     @property
@@ -231,7 +231,7 @@ class CodeSystem:
         return None
 
     def is_covered(self, code: str) -> bool:
-        """Whether every official code beginning like this one is packaged, so that an unknown one is no code."""
+        """Whether all official codes that begin like this one are packaged: an unknown one does not exist."""
         return code.startswith(self.tables.complete)
 
     def note_owners(self, code: str) -> tuple[str, ...]:
@@ -246,20 +246,15 @@ class CodeSystem:
             if release in releases
         )
 
-    def crosswalk(self, name: str) -> tuple[dict[str, str], ...]:
-        """The rows of a packaged crosswalk, as dictionaries by column."""
-        table = self._crosswalks[name]
-        return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+    def undotted(self, plain: str) -> IcdCode | None:
+        """The packaged code that is spelt so without its dot."""
+        row = self.tables.row(f"{plain[:3]}.{plain[3:]}".removesuffix("."))
+        return None if row is None else row.code
 
     @cached_property
     def _notes(self) -> dict[str, list[Any]]:
         notes: dict[str, list[Any]] = read_json("notes.json")
         return notes
-
-    @cached_property
-    def _crosswalks(self) -> dict[str, Any]:
-        crosswalks: dict[str, Any] = read_json("crosswalks.json")
-        return crosswalks
 
     def _around(self, code: str) -> Iterator[str]:
         row = self.tables.row(code)

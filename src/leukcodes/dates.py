@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -124,7 +125,7 @@ class Calendar:
 
 
 def _is_missing(on: object) -> bool:
-    return type(on).__name__ in _EMPTY_TYPES or (isinstance(on, float) and on != on)  # noqa: PLR0124
+    return type(on).__name__ in _EMPTY_TYPES or (isinstance(on, float) and math.isnan(on))
 
 
 def _missing(asked: object) -> ReleaseNotFoundError:

@@ -269,8 +269,9 @@ class Issue(Record):
 class ValidationResult(Record):
     """Whether one code is good on one date. Truthy when valid.
 
-    `input` is the text that was judged, shortened where it is long; `code` is None where the input is malformed;
-    `concept` is the code as it stood on that day, None where it did not.
+    `input` is what was judged, shortened where it is long; `code` is None where the input is malformed;
+    `concept` is the code as it stood on the day `on`, None where it did not. A date that could not be used
+    leaves `on` empty, and `release` is then the newest.
     """
 
     input: str

@@ -1,0 +1,34 @@
+"""The packaged crosswalks to other code systems, by the code of their first column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from leukcodes.resources import read_json
+
+__all__ = ["crosswalk", "mapped"]
+
+
+@cache
+def crosswalk(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a crosswalk, as mappings by column."""
+    table: dict[str, Any] = read_json("crosswalks.json")[name]
+    columns = table["columns"]
+    return tuple(MappingProxyType(dict(zip(columns, row, strict=True))) for row in table["rows"])
+
+
+def mapped(name: str, code: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a crosswalk that start from a code; empty where it has none."""
+    return _by_first_column(name).get(code, ())
+
+
+@cache
+def _by_first_column(name: str) -> dict[str, tuple[Mapping[str, str], ...]]:
+    found: dict[str, tuple[Mapping[str, str], ...]] = {}
+    for row in crosswalk(name):
+        code = next(iter(row.values()))
+        found[code] = (*found.get(code, ()), row)
+    return found

@@ -1,0 +1,150 @@
+"""Whether a code is good on a date, for one code, for many, and for tight loops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from leukcodes.cases import read_case
+from leukcodes.checks import issues_of
+from leukcodes.codes import IcdCode, parse_code, shown
+from leukcodes.codesystem import Moment, When, system
+from leukcodes.errors import DateTrouble, InvalidCodeError, ReleaseNotFoundError
+from leukcodes.models import Issue, Severity, ValidationOutcome, ValidationResult
+from leukcodes.rules import make_issue
+
+__all__ = ["is_valid", "validate_code", "validate_codes"]
+
+_DATE_RULES: Final[dict[DateTrouble, str]] = {
+    "before": "LK-D001",
+    "after": "LK-D002",
+    "missing": "LK-D003",
+    "unreadable": "LK-D004",
+}
+_MAX_INPUT: Final = 64
+
+# First and last billable day by canonical code; empty until the first question. One plain dictionary here is
+# what makes `is_valid` as fast as a lookup can be.
+_spans: Final[dict[object, tuple[date, date]]] = {}
+
+
+def is_valid(code: object, *, on: When = None) -> bool:
+    """Whether a code can be billed on a date; the fast form of `validate_code`, and as forgiving.
+
+    Never raises, whatever the code and the date are: what cannot be read is not valid.
+
+    Example:
+        >>> is_valid("C86.4", on="2024-09-30"), is_valid("C86.4", on="2024-10-01")
+        (True, False)
+    """
+    try:
+        span = _spans.get(code)
+    except TypeError:  # not hashable, so no string
+        return False
+    if span is None or type(on) is not date:
+        return _is_valid(code, on)
+    return span[0] <= on <= span[1]
+
+
+def validate_code(code: object, *, on: When = None) -> ValidationResult:
+    """Judge one code on one date, and say which rules it breaks and what to use instead.
+
+    Any case, dotted or not, with spaces, is read as the code it means. A well-formed code outside the
+    packaged scope is "not_checked", and so is a known code on a date that cannot be used.
+
+    Args:
+        code: what a claim, chart or column gives; of any type.
+        on: the date of service or, for inpatient claims, of discharge; None asks the newest release.
+
+    Returns:
+        A `ValidationResult`, truthy when valid. Nothing is raised.
+
+    Example:
+        >>> result = validate_code("C94.2", on="2026-11-21")
+        >>> print(result.issues[0].message)
+        'C94.2' is a header in ICD-10-CM FY2027 and cannot be billed; use C94.20, C94.21 or C94.22
+    """
+    known = system()
+    try:
+        moment = known.moment(on)
+    except ReleaseNotFoundError as error:
+        return _undated(code, error)
+    if type(code) is str and known.billable(code, moment.day):
+        return _result(code, moment, IcdCode(code), ())
+    case = read_case(code, known, moment.day, moment.release.name)
+    return _result(code, moment, case.code, issues_of(case))
+
+
+def validate_codes(codes: Iterable[object], *, on: When = None) -> list[ValidationResult]:
+    """Judge many codes on one date: one result for each, in the same order.
+
+    Raises:
+        TypeError: `codes` is a single string.
+
+    Example:
+        >>> [result.result.value for result in validate_codes(["C94.20", "C94.2", "E11.9"])]
+        ['valid', 'invalid', 'not_checked']
+    """
+    if isinstance(codes, str | bytes):
+        raise TypeError("codes must be a list of codes, not a string; use validate_code for one")
+    return [validate_code(code, on=on) for code in codes]
+
+
+def _is_valid(code: object, on: When) -> bool:
+    if not _spans:
+        _spans.update(system().tables.spans)
+    if not isinstance(code, str):
+        return False
+    try:
+        moment = system().moment(on)
+        found, index_dash = parse_code(code)
+    except (ReleaseNotFoundError, InvalidCodeError):
+        return False
+    return not index_dash and system().billable(found, moment.day)
+
+
+def _result(
+    value: object, moment: Moment, code: IcdCode | None, issues: tuple[Issue, ...]
+) -> ValidationResult:
+    return ValidationResult(
+        input=_shortened(value),
+        result=_outcome(issues),
+        code=code,
+        concept=None if code is None else system().concept(code, moment.day),
+        issues=issues,
+        release=moment.release.name,
+        on=moment.day,
+    )
+
+
+def _undated(value: object, error: ReleaseNotFoundError) -> ValidationResult:
+    """The result where the date cannot be used: only what holds on every date is said about the code."""
+    release = system().newest.name
+    case = read_case(value, system(), None, release)
+    dated = make_issue(_DATE_RULES[error.reason], str(error), release=release)
+    issues = issues_of(case)
+    outcome = _outcome(issues)
+    return ValidationResult(
+        input=_shortened(value),
+        result=outcome if outcome is ValidationOutcome.INVALID else ValidationOutcome.NOT_CHECKED,
+        code=case.code,
+        concept=None,
+        issues=(*issues, dated) if outcome is ValidationOutcome.INVALID else (dated, *issues),
+        release=release,
+    )
+
+
+def _outcome(issues: tuple[Issue, ...]) -> ValidationOutcome:
+    if not issues:
+        return ValidationOutcome.VALID
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        return ValidationOutcome.INVALID
+    return ValidationOutcome.NOT_CHECKED
+
+
+def _shortened(value: object) -> str:
+    """The input as text that JSON can hold."""
+    text = value if isinstance(value, str) else shown(value)
+    short = text if len(text) <= _MAX_INPUT else f"{text[:_MAX_INPUT]}\u2026"
+    return short if short.isascii() else short.encode("utf-8", "backslashreplace").decode()

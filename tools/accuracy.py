@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scoring import GOLDEN, Row, Verdict, expects_one_code, judge, read_rows, top, typos
+from scoring import GOLDEN, Row, Verdict, expects_one_code, grid, judge, read_rows, top, typos
 
 import leukcodes as lc
 from leukcodes.models import Outcome, Resolution
@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     rows = [row for path in options.files for row in read_rows(path, lenient=options.lenient)]
     rows = [row for row in rows if not options.only or row.kind in options.only]
+    if options.grid:
+        rows = _grid(options.grid, options.seed)
     if options.typos:
         rows = list(_with_typos(rows, options.typos, options.per_row, options.seed))
     judged = measure(rows, unspecified_status=options.unspecified_status, vocabulary=options.vocabulary)
@@ -58,12 +60,20 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--typos", type=int, default=0, metavar="N", help="N random edits a row")
     parser.add_argument("--per-row", type=int, default=1, metavar="N", help="N misspellings of each row")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--grid", type=int, default=0, metavar="N", help="N terms with status phrases instead"
+    )
     parser.add_argument("--curve", action="store_true", help="risk against coverage")
     parser.add_argument("--show", nargs="+", choices=list(Verdict), default=[], help="list these rows")
     parser.add_argument("--limit", type=int, default=200, help="at most so many rows of each")
     parser.add_argument("--unspecified-status", choices=("nos", "ask"), default="nos")
     parser.add_argument("--vocabulary", choices=("all", "official"), default="all")
     return parser.parse_args(arguments)
+
+
+def _grid(count: int, seed: int) -> list[Row]:
+    terms, phrases = read_rows(GOLDEN / "terms.tsv"), read_rows(GOLDEN / "status.tsv")
+    return grid(terms, phrases, count, random.Random(seed))
 
 
 def _with_typos(rows: Iterable[Row], edits: int, per_row: int, seed: int) -> Iterable[Row]:

@@ -23,13 +23,15 @@ from pathlib import Path
 
 from leukcodes.models import Candidate, Outcome, Resolution
 
-__all__ = ["GOLDEN", "Row", "Verdict", "expects_one_code", "judge", "read_rows", "top", "typos"]
+__all__ = ["GOLDEN", "Row", "Verdict", "expects_one_code", "grid", "judge", "read_rows", "top", "typos"]
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
 _LEUKEMIA = re.compile(r"C90\.1|C9[1-5]")
 _FAMILY = re.compile(r"C90\.1|C9[1-5]\.\w")
 _WORD = re.compile(r"[A-Za-z]{5,}")
+_DEFAULTED = re.compile(r"(C90\.1|C9[1-5]\.(?!6$)\w)0")
+_LAYOUTS = ("{term}, {phrase}", "{term} ({phrase})", "{term} - {phrase}", "{term}; {phrase}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -198,3 +200,25 @@ def _edit(word: str, chance: random.Random) -> str:
         )
         if changed.lower() != word.lower():
             return changed
+
+
+def grid(terms: Iterable[Row], phrases: Iterable[Row], count: int, chance: random.Random) -> list[Row]:
+    """`count` random pairings of a disease's name with a status phrase, in one of several layouts.
+
+    Args:
+        terms: Rows whose text names a disease and no status; others are left out.
+        phrases: Rows of the form "AML, phrase", from which the phrase and its status are taken.
+        count: How many pairings to draw.
+        chance: The source of randomness.
+    """
+    stems = [(row.text, match.group(1)) for row in terms if (match := _DEFAULTED.fullmatch(row.expected))]
+    endings = [(row.text.removeprefix("AML, "), row.expected) for row in phrases]
+    rows = []
+    for _ in range(count):
+        (term, stem), (phrase, expected) = chance.choice(stems), chance.choice(endings)
+        text = chance.choice(_LAYOUTS).format(term=term, phrase=phrase)
+        expected = expected.replace("C92.0", stem)
+        if stem == "C90.1":
+            expected = expected.replace("Z85.6", "Z85.79")
+        rows.append(Row(text, expected, "terms x status", "composed", None, phrase))
+    return rows

@@ -52,8 +52,7 @@ class IcdCode(str):
             return value
         if not _readable(value) or not _FORM.match(value):
             raise _malformed(value)
-        plain = value.upper().replace(".", "")
-        return super().__new__(cls, f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain)
+        return str.__new__(cls, _canonical(value))
 
     @property
     def undotted(self) -> str:
@@ -113,6 +112,8 @@ def parse_code(text: str) -> ParsedCode:
     """
     if not _readable(text):
         raise InvalidCodeError(f"{shown(text)} is not an ICD-10-CM code; give one code as a string", text)
+    if _FORM.match(text):
+        return ParsedCode(str.__new__(IcdCode, _canonical(text)), index_dash=False)
     compact = cleaned(text)
     bare = compact.removesuffix("-")
     index_dash = bare != compact
@@ -136,6 +137,11 @@ def shown(value: object) -> str:
     except Exception:  # noqa: BLE001 - what a stranger's __repr__ raises is not this library's error
         return f"<{type(value).__name__}>"
     return text if len(text) <= 2 * _MAX_LENGTH else f"{text[: 2 * _MAX_LENGTH]}\u2026"
+
+
+def _canonical(well_formed: str) -> str:
+    plain = well_formed.upper().replace(".", "")
+    return f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain
 
 
 def _readable(value: object) -> bool:

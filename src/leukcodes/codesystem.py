@@ -112,8 +112,8 @@ class Concept(ConceptRecord):
 
     @property
     def _day(self) -> date:
-        """A day of this concept's release on which it is valid."""
-        return max(self.valid_from, system().release(self.release).effective_from)
+        """A day that speaks for this concept's release."""
+        return system().release(self.release).effective_from
 
     def _has(self, status: DiseaseStatus, family: Family) -> bool:
         """Whether the code already says so; a code by site is not in remission unless it says otherwise."""
@@ -139,7 +139,7 @@ class CodeSystem:
     def __init__(self, tables: Tables) -> None:
         self.tables: Final = tables
         self.calendar: Final = Calendar(tables.releases)
-        self._concepts: dict[tuple[str, int, str], Concept] = {}
+        self._concepts: dict[tuple[str, str], Concept] = {}
 
     @property
     def releases(self) -> tuple[Release, ...]:
@@ -170,19 +170,14 @@ class CodeSystem:
 
     def concept(self, code: str, day: date) -> Concept | None:
         """The concept of a canonical code on a day, or None where it was not in the code set."""
-        row = self.tables.row(code)
-        index = None if row is None else row.version_on(day)
-        if row is None or index is None:
-            return None
-        return self._concept(row, index, self.release_on(day))
+        return self._concept(code, self.release_on(day))
 
     def versions(self, code: str) -> tuple[Concept, ...]:
         """A code through time: one concept per change of title or of being billable, oldest first."""
         row = self.tables.row(code)
-        if row is None:
-            return ()
-        ends = (version.valid_to or self.calendar.last for version in row.versions)
-        return tuple(self._concept(row, index, self.release_on(end)) for index, end in enumerate(ends))
+        ends = () if row is None else (version.valid_to or self.calendar.last for version in row.versions)
+        found = (self.concept(code, end) for end in ends)
+        return tuple(concept for concept in found if concept is not None)
 
     def billable(self, code: str, day: date) -> bool:
         """Whether a canonical code can be billed on a day."""
@@ -271,12 +266,16 @@ class CodeSystem:
             yield child
             yield from self._below(child.code, day)
 
-    def _concept(self, row: Row, index: int, release: Release) -> Concept:
-        key = (row.code, index, release.name)
-        found = self._concepts.get(key)
-        if found is None:
-            found = self._concepts[key] = self._build(row, index, release)
-        return found
+    def _concept(self, code: str, release: Release) -> Concept | None:
+        """Codes change with a release only, so that its first day speaks for all of it."""
+        found = self._concepts.get((code, release.name))
+        if found is not None:
+            return found
+        row = self.tables.row(code)
+        index = None if row is None else row.version_on(release.effective_from)
+        if row is None or index is None:
+            return None
+        return self._concepts.setdefault((code, release.name), self._build(row, index, release))
 
     def _build(self, row: Row, index: int, release: Release) -> Concept:
         version, (start, end) = row.versions[index], row.role(index)

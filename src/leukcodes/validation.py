@@ -9,7 +9,7 @@ from typing import Final
 from leukcodes.cases import read_case
 from leukcodes.checks import issues_of
 from leukcodes.codes import IcdCode, parse_code, shown
-from leukcodes.codesystem import Moment, When, system
+from leukcodes.codesystem import Concept, Moment, When, system
 from leukcodes.errors import DateTrouble, InvalidCodeError, ReleaseNotFoundError
 from leukcodes.models import Issue, Severity, ValidationOutcome, ValidationResult
 from leukcodes.rules import make_issue
@@ -24,9 +24,10 @@ _DATE_RULES: Final[dict[DateTrouble, str]] = {
 }
 _MAX_INPUT: Final = 64
 
-# First and last billable day by canonical code; empty until the first question. One plain dictionary here is
-# what makes `is_valid` as fast as a lookup can be.
+# First and last billable day by canonical code, and the codes billable in the newest release; empty until the
+# first question. Plain collections here are what makes `is_valid` as fast as a lookup can be.
 _spans: Final[dict[object, tuple[date, date]]] = {}
+_current: Final[set[object]] = set()
 
 
 def is_valid(code: object, *, on: When = None) -> bool:
@@ -39,12 +40,14 @@ def is_valid(code: object, *, on: When = None) -> bool:
         (True, False)
     """
     try:
-        span = _spans.get(code)
-    except TypeError:  # not hashable, so no string
-        return False
-    if span is None or type(on) is not date:
-        return _is_valid(code, on)
-    return span[0] <= on <= span[1]
+        if type(on) is date:
+            first, last = _spans[code]
+            return first <= on <= last
+        if on is None and code in _current:
+            return True
+    except (KeyError, TypeError):  # not a canonical spelling, or not hashable and so no string
+        pass
+    return _is_valid(code, on)
 
 
 def validate_code(code: object, *, on: When = None) -> ValidationResult:
@@ -70,10 +73,11 @@ def validate_code(code: object, *, on: When = None) -> ValidationResult:
         moment = known.moment(on)
     except ReleaseNotFoundError as error:
         return _undated(code, error)
-    if type(code) is str and known.billable(code, moment.day):
-        return _result(code, moment, IcdCode(code), ())
+    concept = known.concept(code, moment.day) if type(code) is str else None
+    if concept is not None and concept.billable:
+        return _result(code, moment, concept, concept.code, ())
     case = read_case(code, known, moment.day, moment.release.name)
-    return _result(code, moment, case.code, issues_of(case))
+    return _result(code, moment, case.concept, case.code, issues_of(case))
 
 
 def validate_codes(codes: Iterable[object], *, on: When = None) -> list[ValidationResult]:
@@ -92,26 +96,30 @@ def validate_codes(codes: Iterable[object], *, on: When = None) -> list[Validati
 
 
 def _is_valid(code: object, on: When) -> bool:
-    if not _spans:
-        _spans.update(system().tables.spans)
     if not isinstance(code, str):
         return False
+    known = system()
+    if not _spans:
+        _current.update(
+            found for found in known.tables.spans if known.billable(found, known.calendar.newest.day)
+        )
+        _spans.update(known.tables.spans)
     try:
-        moment = system().moment(on)
+        moment = known.moment(on)
         found, index_dash = parse_code(code)
     except (ReleaseNotFoundError, InvalidCodeError):
         return False
-    return not index_dash and system().billable(found, moment.day)
+    return not index_dash and known.billable(found, moment.day)
 
 
 def _result(
-    value: object, moment: Moment, code: IcdCode | None, issues: tuple[Issue, ...]
+    value: object, moment: Moment, concept: Concept | None, code: IcdCode | None, issues: tuple[Issue, ...]
 ) -> ValidationResult:
     return ValidationResult(
         input=_shortened(value),
         result=_outcome(issues),
         code=code,
-        concept=None if code is None else system().concept(code, moment.day),
+        concept=concept,
         issues=issues,
         release=moment.release.name,
         on=moment.day,

@@ -47,8 +47,13 @@ def _owners(official: Official, codes: list[Row]) -> list[str]:
         while step:
             blocks[step] = None
             step = newest.blocks[step].parent
-    ordered = [block for block in newest.blocks if block in blocks]
-    return [*chapters, *ordered, *dict.fromkeys(row["code"] for row in codes)]
+    # A block of one category (D49) shares its id with it, and so its notes.
+    packaged = dict.fromkeys(row["code"] for row in codes)
+    return [
+        *chapters,
+        *(block for block in newest.blocks if block in blocks and block not in packaged),
+        *packaged,
+    ]
 
 
 def _merged(owner: str, official: Official, scope: Iterable[str]) -> list[Row]:

@@ -146,7 +146,7 @@ def _collect_notes(tabular: Tabular, owner: str, element: ET.Element) -> None:
         for note in group.findall("note")
     ]
     if notes:
-        tabular.notes[owner] = notes
+        tabular.notes.setdefault(owner, []).extend(notes)
 
 
 def _collect_code(

@@ -11,13 +11,130 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from leukcodes.codes import IcdCode as IcdCode
+    from leukcodes.codes import IcdCode
+    from leukcodes.codesystem import Concept
+    from leukcodes.errors import (
+        InvalidCodeError,
+        LeukcodesError,
+        MissingExtraError,
+        ReleaseNotFoundError,
+        UnknownCodeError,
+    )
+    from leukcodes.models import (
+        Candidate,
+        ContextKind,
+        DiseaseStatus,
+        Evidence,
+        Issue,
+        Kind,
+        Mention,
+        Note,
+        NoteKind,
+        Outcome,
+        Release,
+        Resolution,
+        ResolutionKind,
+        Scope,
+        Setting,
+        Severity,
+        Span,
+        StatusBasis,
+        ValidationOutcome,
+        ValidationResult,
+    )
+    from leukcodes.resolver import resolve, resolve_many, scan
+    from leukcodes.rules import RULES, Rule
+    from leukcodes.terminology import expand, get, lookup, release_on, releases, subsumes
+    from leukcodes.types import BillableCode, BillableLeukemiaCode, LeukemiaCode
+    from leukcodes.validation import is_valid, validate_code, validate_codes
 
-_HOME = {
-    "IcdCode": "leukcodes.codes",
+_NAMES = {
+    "codes": ("IcdCode",),
+    "codesystem": ("Concept",),
+    "errors": (
+        "InvalidCodeError",
+        "LeukcodesError",
+        "MissingExtraError",
+        "ReleaseNotFoundError",
+        "UnknownCodeError",
+    ),
+    "models": (
+        "Candidate",
+        "ContextKind",
+        "DiseaseStatus",
+        "Evidence",
+        "Issue",
+        "Kind",
+        "Mention",
+        "Note",
+        "NoteKind",
+        "Outcome",
+        "Release",
+        "Resolution",
+        "ResolutionKind",
+        "Scope",
+        "Setting",
+        "Severity",
+        "Span",
+        "StatusBasis",
+        "ValidationOutcome",
+        "ValidationResult",
+    ),
+    "resolver": ("resolve", "resolve_many", "scan"),
+    "rules": ("RULES", "Rule"),
+    "terminology": ("expand", "get", "lookup", "release_on", "releases", "subsumes"),
+    "types": ("BillableCode", "BillableLeukemiaCode", "LeukemiaCode"),
+    "validation": ("is_valid", "validate_code", "validate_codes"),
 }
+_HOME = {name: f"leukcodes.{module}" for module, names in _NAMES.items() for name in names}
 
-__all__ = ["__version__", *_HOME]
+__all__ = [
+    "RULES",
+    "BillableCode",
+    "BillableLeukemiaCode",
+    "Candidate",
+    "Concept",
+    "ContextKind",
+    "DiseaseStatus",
+    "Evidence",
+    "IcdCode",
+    "InvalidCodeError",
+    "Issue",
+    "Kind",
+    "LeukcodesError",
+    "LeukemiaCode",
+    "Mention",
+    "MissingExtraError",
+    "Note",
+    "NoteKind",
+    "Outcome",
+    "Release",
+    "ReleaseNotFoundError",
+    "Resolution",
+    "ResolutionKind",
+    "Rule",
+    "Scope",
+    "Setting",
+    "Severity",
+    "Span",
+    "StatusBasis",
+    "UnknownCodeError",
+    "ValidationOutcome",
+    "ValidationResult",
+    "__version__",
+    "expand",
+    "get",
+    "is_valid",
+    "lookup",
+    "release_on",
+    "releases",
+    "resolve",
+    "resolve_many",
+    "scan",
+    "subsumes",
+    "validate_code",
+    "validate_codes",
+]
 
 
 def __getattr__(name: str) -> Any:

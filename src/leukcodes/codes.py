@@ -69,17 +69,12 @@ class IcdCode(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import PydanticCustomError, core_schema
+        from pydantic_core import core_schema
 
-        def validate(value: str) -> IcdCode:
-            try:
-                return cls(value)
-            except InvalidCodeError as error:
-                raise PydanticCustomError("icd_code_form", "{reason}", {"reason": str(error)}) from None
-
+        # Strict, for the constructor does not take bytes either.
         return core_schema.no_info_after_validator_function(
-            validate,
-            core_schema.str_schema(),
+            cls._validated,
+            core_schema.str_schema(strict=True),
             serialization=core_schema.to_string_ser_schema(),
         )
 
@@ -88,6 +83,16 @@ class IcdCode(str):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": "string", "pattern": CODE_PATTERN, "examples": ["C94.20"]}
+
+    @classmethod
+    def _validated(cls, value: str) -> Self:
+        from pydantic_core import PydanticCustomError
+
+        try:
+            return cls(value)
+        except InvalidCodeError as error:
+            context = {"reason": str(error), "value": value}
+            raise PydanticCustomError("icd_code_form", "{reason}", context) from None
 
 
 class ParsedCode(NamedTuple):

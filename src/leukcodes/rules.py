@@ -225,6 +225,7 @@ _ALL: Final = (
     Rule("LK-M003", _WARNING, "text", "The words fit more than one family.", _VOCABULARY),
     Rule("LK-M004", _QUERY, "text", "Several diagnoses in one text.", _VOCABULARY),
     Rule("LK-M005", _INFO, "text", "Words were left unread.", _VOCABULARY),
+    Rule("LK-M006", _QUERY, "text", "Not official wording, where only that was to be coded.", _VOCABULARY),
 )
 
 RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in _ALL}

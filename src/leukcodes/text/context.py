@@ -1,0 +1,164 @@
+"""What the words around a disease or a status make of it: negation, doubt, kin, history and their scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import Cue
+
+__all__ = ["CueHit", "read_cues"]
+
+_REACH: Final = 40
+_JOINING: Final = frozenset({"and", "or", "nor", "versus", "vs"})
+_PATIENT: Final = frozenset({"patient", "pt", "but", "however", "although", "self"})
+_KIN_LINKS: Final = frozenset(
+    {
+        "has",
+        "had",
+        "with",
+        "having",
+        "diagnosed",
+        "died",
+        "dx",
+        "deceased",
+        "treated",
+        "age",
+        "at",
+        "who",
+        "also",
+        "and",
+    }
+)
+
+
+@dataclass(slots=True)
+class CueHit:
+    """A cue and what it speaks of: items of diseases, or items of statuses."""
+
+    cue: Cue
+    item: int
+    diseases: tuple[int, ...] = ()
+    statuses: tuple[int, ...] = ()
+
+
+def read_cues(items: list[Item], diseases: dict[int, int]) -> list[CueHit]:
+    """Every cue of the text with its scope. `diseases` maps an item to the mention it belongs to."""
+    hits: list[CueHit] = []
+    for index, item in enumerate(items):
+        for cue in item.cues:
+            hit = _scope(items, index, cue, diseases)
+            if hit is not None:
+                hits.append(hit)
+                break
+    return hits
+
+
+def _scope(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
+    item = items[index]
+    if item.phrase == "?":
+        forward = item.gap != "" or index == 0
+        if forward != (cue.direction == "pre"):
+            return None
+    if cue.direction == "pre":
+        return _before(items, index, cue, diseases)
+    return _after(items, index, cue, diseases)
+
+
+def _before(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
+    """The scope of a cue that stands before what it speaks of."""
+    statuses: list[int] = []
+    kin = cue.kind in ("family", "other_person")
+    if kin and not _speaks_of_kin(items, index, diseases):
+        return None
+    for place in range(index + 1, min(len(items), index + _REACH)):
+        item = items[place]
+        if _ends_scope(item, place == index + 1, kin):
+            break
+        if place in diseases:
+            return CueHit(cue, index, tuple(_listed(items, place, diseases)))
+        if item.kind == "status":
+            if item.entry.meaning.startswith("none"):
+                continue
+            statuses.append(place)
+        elif item.kind in ("disease", "entity", "trap") or (item.kind == "unknown" and not kin):
+            return None
+        elif item.phrase in _PATIENT and kin:
+            return None
+        elif item.kind == "cue" and not _harmless(cue, item):
+            return None
+    if statuses and cue.kind in ("negated", "uncertain"):
+        return CueHit(cue, index, statuses=tuple(statuses[:1]))
+    return None
+
+
+def _ends_scope(item: Item, first: bool, kin: bool) -> bool:
+    if item.hard:
+        return True
+    return "," in item.gap and not first and not kin
+
+
+def _harmless(cue: Cue, item: Item) -> bool:
+    """A second cue inside the scope that does not turn the first around: `possible new diagnosis of`."""
+    return all(other.kind == cue.kind or other.kind in ("history", "uncertain") for other in item.cues)
+
+
+def _speaks_of_kin(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
+    """A bare relative counts only where a verb, a colon or the disease itself follows."""
+    item = items[index]
+    if " " in item.phrase or item.phrase.startswith(("fh", "fam", "f/h")):
+        return True
+    if index + 1 >= len(items):
+        return False
+    after = items[index + 1]
+    return (
+        index + 1 in diseases
+        or after.phrase in _KIN_LINKS
+        or after.gap.strip() in (":", "-", ",", "(", "=")
+        or after.kind in ("status", "feature")
+        or any(cue.kind == "history" for cue in after.cues)
+    )
+
+
+def _listed(items: list[Item], place: int, diseases: dict[int, int]) -> Iterator[int]:
+    """The disease at `place` and those joined to it by commas, `and`, `or` or a slash."""
+    yield place
+    current = diseases[place]
+    joined = True
+    for index in range(place + 1, min(len(items), place + _REACH)):
+        item = items[index]
+        if item.hard:
+            return
+        if index in diseases and diseases[index] != current:
+            if not joined:
+                return
+            current = diseases[index]
+            yield index
+        joined = index in diseases or item.phrase in _JOINING or bool(item.entry.features)
+        if not joined and item.entry.meaning != "np":
+            return
+        joined = True
+
+
+def _after(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
+    """The scope of a cue that stands after what it speaks of."""
+    if items[index].hard:
+        return None
+    for place in range(index - 1, max(-1, index - _REACH), -1):
+        item = items[place]
+        if place in diseases:
+            return CueHit(cue, index, (place,))
+        if item.kind == "status" and not item.entry.meaning.startswith("none"):
+            adjacent = place == index - 1 or items[place + 1].kind == "filler"
+            return (
+                CueHit(cue, index, statuses=(place,))
+                if adjacent and cue.kind in ("negated", "uncertain")
+                else None
+            )
+        if item.kind in ("disease", "entity", "trap", "unknown"):
+            return None
+        if item.hard or item.kind == "cue":
+            return None
+    return None

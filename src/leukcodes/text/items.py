@@ -1,0 +1,186 @@
+"""From tokens to items: the longest phrase of the vocabulary at each place."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon
+from leukcodes.text.spelling import spell
+from leukcodes.text.tokens import Token, tokenise
+
+__all__ = ["Item", "read_items"]
+
+_HARD: Final = re.compile(r"[;\n]|\.\s|\.$|[.!]\s")
+_LONGEST_MERGE: Final = 24
+_NO_FEATURES: Final[frozenset[str]] = frozenset()
+_FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
+_TRANSPARENT: Final = Entry("filler", "np", _NO_FEATURES, (), "", "high")
+_NUMBER: Final = Entry("number", "", _NO_FEATURES, (), "", "high")
+_DISEASE: Final = Entry("disease", "", _NO_FEATURES, (), "", "high")
+_UNKNOWN: Final = Entry("unknown", "", _NO_FEATURES, (), "", "low")
+_CUE: Final = Entry("cue", "", _NO_FEATURES, (), "", "high")
+_WEAK_LETTERS: Final = frozenset({"t", "b", "v", "m", "nk"})
+# Endings by which a word that the vocabulary does not hold still shows itself to be a disease.
+_DISEASE_ENDINGS: Final = (
+    "itis", "osis", "emia", "oma", "opathy", "algia", "uria", "penia", "iasis", "ectasis", "plegia", "trophy", "rrhea",
+)  # fmt: skip
+
+
+class Item:
+    """A phrase, word or sign of the input, and what it is."""
+
+    __slots__ = ("cues", "end", "entry", "first", "gap", "grade", "hard", "last", "phrase", "start", "typo")
+
+    def __init__(self, entry: Entry, tokens: list[Token], first: int, last: int, phrase: str) -> None:
+        self.entry = entry
+        self.first = first
+        self.last = last
+        self.phrase = phrase
+        self.start = tokens[first].start
+        self.end = tokens[last].end
+        self.gap = tokens[first].gap
+        self.hard = first > 0 and _HARD.search(self.gap) is not None
+        self.cues: tuple[Cue, ...] = ()
+        self.grade = ""
+        self.typo = False
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.phrase!r} {sorted(self.entry.features) or self.entry.codes or self.entry.meaning}>"
+
+
+def read_items(text: str) -> list[Item]:
+    """The items of a text, in order, covering every token."""
+    words = lexicon()
+    tokens, typos = _spelled(tokenise(text))
+    one_case = text.islower(), text.isupper()
+    items: list[Item] = []
+    place = 0
+    while place < len(tokens):
+        item = _item_at(words, tokens, place, one_case)
+        item.typo = any(index in typos for index in range(item.first, item.last + 1))
+        items.append(item)
+        place = item.last + 1
+    _settle_letters(items)
+    return items
+
+
+def _spelled(tokens: list[Token]) -> tuple[list[Token], set[int]]:
+    """The tokens in the vocabulary's spelling, split words joined, and which of them were typos."""
+    words = lexicon()
+    out: list[Token] = []
+    typos: set[int] = set()
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        found = spell(token.word) if token.word not in words.vocabulary else None
+        listed = words.spelling.get(token.word)
+        if found is not None and not found.known:
+            joined = _joined(words, tokens, place)
+            if joined is not None:
+                out.append(joined)
+                typos.add(len(out) - 1)
+                place += 2
+                continue
+        word = listed if listed is not None else (found.word if found else token.word)
+        parts = word.split()
+        if found is not None and found.typo:
+            typos.update(range(len(out), len(out) + len(parts)))
+        out.extend(
+            Token(part, token.raw, token.start, token.end, token.gap if index == 0 else "")
+            for index, part in enumerate(parts)
+        )
+        place += 1
+    return out, typos
+
+
+def _joined(words: Lexicon, tokens: list[Token], place: int) -> Token | None:
+    """One vocabulary word written with a space or hyphen inside: `leu kemia`, `lympho-blastic`."""
+    if place + 1 >= len(tokens):
+        return None
+    first, second = tokens[place], tokens[place + 1]
+    if second.gap not in (" ", "-", "- ", "") or len(first.word) + len(second.word) > _LONGEST_MERGE:
+        return None
+    whole = first.word + second.word
+    known = words.spelling.get(whole) or (whole if whole in words.vocabulary else None)
+    if known is None:
+        known_form = spell(whole)
+        known = known_form.word if known_form.known and not known_form.typo else None
+    if known is None or " " in known:
+        return None
+    return Token(known, first.raw + second.raw, first.start, second.end, first.gap)
+
+
+def _item_at(words: Lexicon, tokens: list[Token], place: int, one_case: tuple[bool, bool]) -> Item:
+    lower_only, upper_only = one_case
+    word = tokens[place].word
+    abbreviation = _abbreviation(words, tokens[place], lower_only)
+    for size in words.lengths.get(word, ()):
+        if size == 1 and abbreviation is not None:
+            break
+        last = place + size - 1
+        if last >= len(tokens) or (size > 1 and _broken(tokens, place, last)):
+            continue
+        phrase = word if size == 1 else " ".join(token.word for token in tokens[place : last + 1])
+        entry = words.phrases.get(phrase)
+        cues = words.cues.get(phrase, ())
+        if entry is not None and entry.kind == "trap" and entry.meaning == "caps" and not upper_only:
+            entry = None
+        if entry is None and not cues:
+            continue
+        item = Item(entry or _CUE, tokens, place, last, phrase)
+        item.cues = cues
+        return item
+    if abbreviation is not None:
+        item = Item(abbreviation.entry, tokens, place, place, tokens[place].raw)
+        item.grade = abbreviation.grade
+        return item
+    return Item(_plain_entry(words, word), tokens, place, place, word)
+
+
+def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviation | None:
+    found = words.abbreviations.get(token.raw)
+    if found is None and lower_only:
+        found = words.lower_abbreviations.get(token.word)
+    return found
+
+
+def _broken(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a sentence or list boundary lies inside the words."""
+    return any(_HARD.search(tokens[index].gap) for index in range(first + 1, last + 1))
+
+
+def _plain_entry(words: Lexicon, word: str) -> Entry:
+    role = words.fillers.get(word)
+    if role is not None:
+        return _TRANSPARENT if role == "np" else _FILLER
+    if word in words.disease_words:
+        return _DISEASE
+    if word[0].isdigit():
+        return _NUMBER
+    if word.endswith(_DISEASE_ENDINGS):
+        return _DISEASE
+    return _UNKNOWN if word.isalpha() else _FILLER
+
+
+def _settle_letters(items: list[Item]) -> None:
+    """A single letter names a cell type only right beside a word of the disease."""
+    for index, item in enumerate(items):
+        if item.phrase not in _WEAK_LETTERS or item.kind != "feature":
+            continue
+        after = items[index + 1] if index + 1 < len(items) else None
+        before = items[index - 1] if index else None
+        beside_next = (
+            after is not None
+            and bool(after.entry.features)
+            and after.gap in ("", " ", "-", "/", " /", "/ ", " -")
+        )
+        beside_last = before is not None and bool(before.entry.features) and item.gap in ("-", "/", " ")
+        if not beside_next and not (
+            beside_last and (after is None or after.gap.strip() or after.kind == "filler")
+        ):
+            item.entry = _FILLER

@@ -1,0 +1,159 @@
+"""The compiled vocabulary, loaded once on first use."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from leukcodes.resources import read_json
+
+__all__ = ["Abbreviation", "Cue", "Decision", "Entry", "Lexicon", "Pair", "lexicon"]
+
+# Sources whose wording is official: the tabular list and the Alphabetic Index.
+_OFFICIAL: Final = ("TAB", "IDX")
+
+
+class Entry(NamedTuple):
+    """A phrase of the vocabulary: what kind of thing it is, what it means, and where it comes from."""
+
+    kind: str
+    meaning: str
+    features: frozenset[str]
+    codes: tuple[str, ...]
+    source: str
+    certainty: str
+
+    @property
+    def official(self) -> bool:
+        """Whether the wording is that of the tabular list or the Alphabetic Index."""
+        return self.source.startswith(_OFFICIAL)
+
+
+class Cue(NamedTuple):
+    """What a phrase makes of the diagnosis before or after it."""
+
+    kind: str
+    direction: str
+    source: str
+
+
+class Abbreviation(NamedTuple):
+    """An abbreviation, matched by case: class A stands alone, B beside words of blood disease, C must be asked."""
+
+    grade: str
+    entry: Entry
+
+
+class Decision(NamedTuple):
+    """One row of the family decisions: needed features, tolerated ones, and the families they name."""
+
+    needs: frozenset[str]
+    may: frozenset[str]
+    resolved: bool
+    codes: tuple[str, ...]
+    rule: str
+    other_codes: tuple[str, ...]
+    source: str
+    certainty: str
+
+
+class Pair(NamedTuple):
+    """Two families that one text may name for one disease, and what that comes to."""
+
+    resolved: bool
+    codes: tuple[str, ...]
+    rule: str
+    other_codes: tuple[str, ...]
+
+
+class Lexicon:
+    """Lookup tables over the packaged vocabulary. Read-only after construction."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.phrases = {phrase: _entry(*row) for phrase, row in data["phrases"].items()}
+        self.cues = {phrase: tuple(Cue(*row) for row in rows) for phrase, rows in data["cues"].items()}
+        self.spelling: dict[str, str] = data["spelling"]
+        self.fillers: dict[str, str] = data["fillers"]
+        self.disease_words = frozenset(data["disease_words"])
+        self.other_words = frozenset(data["other_words"])
+        self.abbreviations = {name: _abbreviation(*row) for name, row in data["abbreviations"].items()}
+        self.lower_abbreviations = {
+            name.lower(): known
+            for name, known in self.abbreviations.items()
+            if known.grade == "A" and name.lower() not in self.fillers
+        }
+        self.decisions = tuple(_decision(*row) for row in data["decisions"])
+        self.implies = tuple((frozenset(when.split()), drops) for when, drops in data["implies"])
+        self.generalises = {general: frozenset(rows) for general, rows in data["generalises"].items()}
+        self.pairs = {frozenset(row[:2]): _pair(*row[2:]) for row in data["pairs"]}
+        self.kin: dict[str, tuple[str, str]] = {prefix: tuple(row) for prefix, row in data["kin"].items()}
+        self.notices: dict[str, tuple[str, str]] = {
+            family: tuple(row) for family, row in data["notices"].items()
+        }
+        self.lengths = _lengths(self.phrases, self.cues)
+        self.vocabulary = self._vocabulary()
+
+    def _vocabulary(self) -> frozenset[str]:
+        words = {word for phrase in (*self.phrases, *self.cues, *self.fillers) for word in phrase.split()}
+        words |= {name.lower() for name in self.abbreviations}
+        return frozenset(words | self.disease_words)
+
+    def is_wider(self, general: str, specific: str) -> bool:
+        """Whether one family's name covers another's: leukemia covers acute leukemia covers AML."""
+        return specific in self.generalises.get(general, ())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged vocabulary."""
+    return Lexicon(read_json("lexicon.json"))
+
+
+def _entry(kind: str, meaning: str, source: str, certainty: str) -> Entry:
+    codes: tuple[str, ...] = ()
+    features: frozenset[str] = frozenset()
+    if kind == "entity":
+        action, _, listed = meaning.partition(" ")
+        codes = tuple(listed.split("|")) if action != "none" else ()
+        meaning = action
+    elif kind in ("head", "feature", "marker"):
+        features = frozenset(meaning.split()) - {"neutral"}
+    return Entry(kind, meaning, features, codes, source, certainty)
+
+
+def _abbreviation(grade: str, features: str, codes: str, source: str, certainty: str) -> Abbreviation:
+    if features:
+        return Abbreviation(grade, _entry("head", features, source, certainty))
+    action = "ask" if codes.startswith("ask ") else "resolve"
+    return Abbreviation(grade, _entry("entity", f"{action} {codes.removeprefix('ask ')}", source, certainty))
+
+
+def _decision(
+    when: str, may: str, action: str, codes: str, issue: str, source: str, certainty: str
+) -> Decision:
+    rule, _, others = issue.partition(" ")
+    return Decision(
+        frozenset(when.split()),
+        frozenset(may.split()),
+        action == "resolve",
+        tuple(codes.split("|")),
+        rule,
+        tuple(others.split()),
+        source,
+        certainty,
+    )
+
+
+def _pair(action: str, codes: str, issue: str, _source: str) -> Pair:
+    rule, _, others = issue.partition(" ")
+    return Pair(action == "resolve", tuple(codes.split("|")), rule, tuple(others.split()))
+
+
+def _lengths(*tables: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+    """For each first word, the lengths of the phrases that begin with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for table in tables:
+        for phrase in table:
+            words = phrase.split()
+            found.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}

@@ -1,0 +1,232 @@
+"""From items to mentions: each disease named in the text, with the words that name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from leukcodes.text.families import Reading, decide
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import lexicon
+
+__all__ = ["Mention", "find_mentions", "merge_mentions"]
+
+_NOUNS: Final = frozenset({"leukemia", "lymphoma", "sll"})
+# Names so general that a word beside them which nobody could read may be the one that matters.
+_GENERAL: Final = frozenset({"C95.9", "C95.0", "C95.1", "C91.9", "C92.9", "C93.9", "C85.9"})
+_JOINING: Final = frozenset({"and", "or"})
+_MARKER_REACH: Final = 60
+_ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
+
+
+@dataclass(slots=True)
+class Mention:
+    """A disease named in the text: the items that name it and what they come to."""
+
+    items: list[int]
+    features: frozenset[str]
+    reading: Reading
+    grade: str = ""
+    doubt: tuple[int, ...] = ()
+    merged: list[int] = field(default_factory=list)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.reading.codes
+
+
+def find_mentions(items: list[Item]) -> list[Mention]:
+    """Every disease mention, in order of appearance, one each for a disease named twice."""
+    heads = _heads(items)
+    owners: dict[int, int] = {}
+    doubts: dict[int, set[int]] = {}
+    for number, (first, last) in enumerate(heads):
+        _claim_left(items, number, first, last, heads, owners, doubts)
+    for number, (_, last) in enumerate(heads):
+        _claim_right(items, number, last, owners, doubts)
+    mentions = [
+        _mention(items, number, span, owners, doubts.get(number, set())) for number, span in enumerate(heads)
+    ]
+    return [mention for mention in mentions if mention is not None]
+
+
+def _heads(items: list[Item]) -> list[tuple[int, int]]:
+    """First and last item of each name's core; a core of two nouns is one name (`leukemia/lymphoma`)."""
+    found: list[tuple[int, int]] = []
+    for index, item in enumerate(items):
+        if not _is_head(item):
+            continue
+        if found and found[-1][1] == index - 1 and _one_name(items[index - 1], item):
+            found[-1] = (found[-1][0], index)
+        else:
+            found.append((index, index))
+    return found
+
+
+def _is_head(item: Item) -> bool:
+    return item.kind == "entity" or bool(item.entry.features & _NOUNS)
+
+
+def _one_name(first: Item, second: Item) -> bool:
+    """Two bare nouns side by side, not two abbreviations or full names."""
+    nouns = {"leukemia", "lymphoma"}
+    return (
+        second.gap in _ONE_NAME_GAPS
+        and first.entry.features <= nouns
+        and second.entry.features <= nouns
+        and bool(first.entry.features)
+        and bool(second.entry.features)
+    )
+
+
+def _claim_left(
+    items: list[Item],
+    number: int,
+    first: int,
+    last: int,
+    heads: list[tuple[int, int]],
+    owners: dict[int, int],
+    doubts: dict[int, set[int]],
+) -> None:
+    """Take the words before the noun that belong to it, up to the first that cannot."""
+    if items[first].kind == "entity":
+        return
+    before = heads[number - 1][1] if number else -1
+    index = first - 1
+    while index > before:
+        after = items[index + 1]
+        item = items[index]
+        if after.hard or ":" in after.gap or (before >= 0 and _separates(after.gap)):
+            return
+        if item.kind in ("feature", "marker"):
+            owners[index] = number
+        elif item.kind == "unknown":
+            if index + 1 == first or index + 1 in owners:
+                doubts.setdefault(number, set()).add(index)
+            return
+        elif not _passes(items, index):
+            return
+        index -= 1
+
+
+def _separates(gap: str) -> bool:
+    return "," in gap or "(" in gap or ")" in gap
+
+
+def _passes(items: list[Item], index: int) -> bool:
+    """Whether a word before the noun may stand between it and its own adjectives."""
+    item = items[index]
+    if item.kind == "status" or item.entry.meaning == "np":
+        return True
+    return item.phrase in _JOINING and index > 0 and bool(items[index - 1].entry.features)
+
+
+def _claim_right(
+    items: list[Item], number: int, last: int, owners: dict[int, int], doubts: dict[int, set[int]]
+) -> None:
+    """Take the words after the noun: inversions (`leukemia, myeloid, acute`), classes, genes."""
+    if items[last].kind == "entity":
+        return
+    markers_only = False
+    negated = False
+    for index in range(last + 1, min(len(items), last + _MARKER_REACH)):
+        item = items[index]
+        if item.hard and item.kind != "marker" and not markers_only:
+            markers_only = True
+        if "\n" in item.gap or index in owners or _is_head(item) or item.kind in ("disease", "trap"):
+            return
+        if item.kind == "unknown":
+            if index == last + 1 and item.gap in (" ", "-"):
+                doubts.setdefault(number, set()).add(index)
+            markers_only = True
+        elif item.kind == "cue":
+            negated = any(cue.kind == "negated" and cue.direction == "pre" for cue in item.cues)
+            markers_only = markers_only or not negated
+        elif item.kind == "marker" or (item.kind == "feature" and not markers_only and _closes(items, index)):
+            if not negated:
+                owners[index] = number
+            negated = False
+
+
+def _closes(items: list[Item], index: int) -> bool:
+    """Whether an adjective after the noun looks back at it, and not forward to a word of something else."""
+    for item in items[index + 1 :]:
+        if item.gap.strip(" -/") or item.kind in ("status", "cue", "number"):
+            return True
+        if item.entry.features or item.phrase in _JOINING or item.entry.meaning == "np":
+            continue
+        return item.kind == "filler"
+    return True
+
+
+def _mention(
+    items: list[Item], number: int, span: tuple[int, int], owners: dict[int, int], doubt: set[int]
+) -> Mention | None:
+    first, last = span
+    core = list(range(first, last + 1))
+    if items[first].kind == "entity":
+        entry = items[first].entry
+        if entry.meaning == "none":
+            return None
+        reading = Reading(
+            entry.codes, entry.meaning == "resolve", source=entry.source, certainty=entry.certainty
+        )
+        return Mention(core, entry.features, reading, items[first].grade)
+    own = sorted(core + [index for index, owner in owners.items() if owner == number])
+    features = frozenset().union(*(items[index].entry.features for index in own))
+    reading = decide(features)
+    if doubt and (not reading.resolved or reading.codes[0] in _GENERAL):
+        reading = reading._replace(resolved=False, rule="LK-M005")
+    return Mention(own, features, reading, items[first].grade, tuple(sorted(doubt)))
+
+
+def merge_mentions(mentions: list[Mention]) -> list[Mention]:
+    """Names of the same disease made one: repeated, narrowed (`leukemia, AML`), or two names of one entity."""
+    merged: list[Mention] = []
+    for mention in mentions:
+        for index, known in enumerate(merged):
+            joint = _joint(known, mention)
+            if joint is not None:
+                items = sorted({*known.items, *mention.items})
+                merged[index] = Mention(
+                    items, known.features | mention.features, joint, "", tuple({*known.doubt, *mention.doubt})
+                )
+                break
+        else:
+            merged.append(mention)
+    return merged
+
+
+def _joint(one: Mention, other: Mention) -> Reading | None:
+    """The reading of two mentions as one disease, or None where they are two."""
+    words = lexicon()
+    first, second = one.reading, other.reading
+    if first.codes == second.codes:
+        return first if first.resolved else second
+    if first.resolved and second.resolved:
+        general, specific = first.codes[0], second.codes[0]
+        if words.is_wider(general, specific):
+            return second
+        if words.is_wider(specific, general):
+            return first
+        pair = words.pairs.get(frozenset({general, specific}))
+        if pair is None:
+            return None
+        return Reading(pair.codes, pair.resolved, pair.rule, pair.other_codes, "CONV", "medium")
+    return _settled(one, other) or _settled(other, one)
+
+
+def _settled(open_one: Mention, other: Mention) -> Reading | None:
+    """An open reading settled by a second name, or kept open where the second says no more than the first."""
+    if open_one.reading.resolved:
+        return None
+    codes = open_one.codes
+    covered = set(other.codes) <= set(codes) or (
+        other.reading.resolved and any(lexicon().is_wider(code, other.codes[0]) for code in codes)
+    )
+    if covered and (open_one.grade == "C" or open_one.features < other.features):
+        return other.reading
+    wider = other.reading.resolved and (
+        other.codes[0] in codes or any(lexicon().is_wider(other.codes[0], code) for code in codes)
+    )
+    return open_one.reading if wider else None

@@ -1,0 +1,136 @@
+"""Bringing a written word to the vocabulary's spelling: variants first, then typos within a bounded distance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from leukcodes.text.lexicon import lexicon
+
+__all__ = ["Spelled", "spell"]
+
+_SHORTEST_FUZZY: Final = 5
+_TWO_EDITS_FROM: Final = 9
+_LONGEST_WORD: Final = 40
+_PARTS_FROM: Final = 8
+_SHORTEST_PART: Final = 4
+
+_BRITISH: Final = (("ae", "e"), ("oe", "e"), ("leuc", "leuk"), ("our", "or"), ("aemi", "emi"))
+_PLURALS: Final = (("ies", "y"), ("es", ""), ("s", ""))
+_OCR: Final = (("rn", "m"), ("1", "l"), ("0", "o"), ("vv", "w"), ("5", "s"))
+
+
+class Spelled(NamedTuple):
+    """A word as the vocabulary writes it; `typo` when letters had to be changed, `known` when found at all."""
+
+    word: str
+    known: bool
+    typo: bool = False
+
+
+@lru_cache(maxsize=8192)
+def spell(word: str) -> Spelled:
+    """The vocabulary's spelling of a lower-case word; the word itself, not known, where none is within reach.
+
+    A typo is repaired only where exactly one reading of the whole vocabulary, neighbours included, is nearest.
+    """
+    words = lexicon()
+    plain = _variant(word)
+    if plain is not None:
+        return Spelled(plain, known=True)
+    if word in words.other_words or not _SHORTEST_FUZZY <= len(word) <= _LONGEST_WORD:
+        return Spelled(word, known=False)
+    for spelled in _scanned(word):
+        plain = _variant(spelled)
+        if plain is not None and spelled in _targets():
+            return Spelled(plain, known=True, typo=True)
+    if not word.isalpha():
+        return Spelled(word, known=False)
+    repaired = _nearest(word) or _two_words(word)
+    return Spelled(repaired, known=True, typo=True) if repaired else Spelled(word, known=False)
+
+
+def _variant(word: str) -> str | None:
+    """The word, its British, plural or listed form, as the vocabulary has it."""
+    words = lexicon()
+    listed = words.spelling.get(word)
+    if listed is not None:
+        return listed
+    if word in words.vocabulary:
+        return word
+    for form in _forms(word):
+        listed = words.spelling.get(form)
+        if listed is not None:
+            return listed
+        if form in words.vocabulary:
+            return form
+    return None
+
+
+def _forms(word: str) -> Iterator[str]:
+    american = word
+    for british, plain in _BRITISH:
+        american = american.replace(british, plain)
+    if american != word:
+        yield american
+    for form in {word, american}:
+        for ending, replacement in _PLURALS:
+            if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_PART:
+                yield form[: len(form) - len(ending)] + replacement
+
+
+def _scanned(word: str) -> Iterator[str]:
+    for seen, meant in _OCR:
+        if seen in word:
+            yield word.replace(seen, meant)
+
+
+@cache
+def _targets() -> frozenset[str]:
+    """Words a typo may stand for: long ones that carry meaning."""
+    words = lexicon()
+    carrying = {word for phrase in (*words.phrases, *words.cues) for word in phrase.split()}
+    every = carrying | set(words.spelling) | words.disease_words | words.other_words | set(words.fillers)
+    return frozenset(word for word in every if len(word) >= _SHORTEST_FUZZY - 1 and word.isalpha())
+
+
+@cache
+def _by_length() -> dict[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = {}
+    for word in sorted(_targets()):
+        found.setdefault(len(word), []).append(word)
+    return {length: tuple(words) for length, words in found.items()}
+
+
+def _nearest(word: str) -> str | None:
+    """The single reading at the smallest distance, or None where there is none, or more than one."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    radius = 2 if len(word) >= _TWO_EDITS_FROM else 1
+    spread = range(len(word) - radius, len(word) + radius + 1)
+    choices = [choice for length in spread for choice in _by_length().get(length, ())]
+    found = extract(word, choices, scorer=OSA.distance, score_cutoff=radius, limit=None)
+    if not found:
+        return None
+    least = min(distance for _, distance, _ in found)
+    readings = {_reading(choice) for choice, distance, _ in found if distance == least}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _reading(choice: str) -> str:
+    listed = lexicon().spelling.get(choice)
+    return listed if listed is not None else (_variant(choice) or choice)
+
+
+def _two_words(word: str) -> str | None:
+    """Two vocabulary words written without the space between them."""
+    if len(word) < _PARTS_FROM:
+        return None
+    words = lexicon()
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        first, second = _variant(word[:cut]), _variant(word[cut:])
+        if first in words.lengths and second is not None and second in words.vocabulary:
+            return f"{first} {second}"
+    return None

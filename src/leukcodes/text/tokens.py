@@ -1,0 +1,123 @@
+"""From text to tokens: folding that keeps every token's place in the input."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from leukcodes.text.karyotype import canonical_karyotype
+
+__all__ = ["Token", "fold", "tokenise"]
+
+_SPECIAL: Final = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "µ": "mu", "μ": "mu",
+    "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+    "×": "x", "⁄": "/", "∕": "/", "：": ":", "\u00ad": "",
+}  # fmt: skip
+
+_PAREN: Final = r"\([^()]{1,30}\)"
+_KARYOTYPE: Final = rf"(?<![a-z0-9])(?:t|inv|del|der|dup|ins|idic|i|add)\s?{_PAREN}(?:\s?;?\s?{_PAREN})?"
+_TOKEN: Final = re.compile(
+    rf"(?P<karyotype>{_KARYOTYPE})"
+    r"|(?<![a-z0-9])[a-z](?:/[a-z])+(?![a-z0-9])"
+    r"|(?<![a-z0-9])w/"
+    r"|[a-z0-9]+(?:\.[0-9]+)*(?:'s(?![a-z]))?"
+    r"|[?]"
+    r"|[+](?![a-z0-9])",
+)
+_SIGNED: Final = frozenset({"mrd", "abl", "abl1", "ph", "5q", "phl"})
+
+
+class Token:
+    """A word of the input: its canonical-to-be form, its place, and what stood before it."""
+
+    __slots__ = ("end", "gap", "raw", "start", "word")
+
+    def __init__(self, word: str, raw: str, start: int, end: int, gap: str) -> None:
+        self.word = word
+        self.raw = raw
+        self.start = start
+        self.end = end
+        self.gap = gap
+
+    def __repr__(self) -> str:
+        return f"Token({self.word!r}, {self.start}:{self.end}, gap={self.gap!r})"
+
+
+@lru_cache(maxsize=2048)
+def _fold_character(character: str) -> str:
+    special = _SPECIAL.get(character) or _SPECIAL.get(character.lower())
+    if special is not None:
+        return special
+    category = unicodedata.category(character)
+    if category == "Pd":
+        return "-"
+    if category in {"Zs", "Zl", "Zp"}:
+        return "\n" if character in "\u2028\u2029" else " "
+    if category in {"Mn", "Me", "Cf"}:
+        return ""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+    return plain if plain.isascii() else "\u00a4"
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """The text in plain ASCII letters, with the offset of each character in the input (None where equal)."""
+    if text.isascii():
+        return text, None
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        piece = character if character.isascii() else _fold_character(character)
+        pieces.append(piece)
+        offsets.extend([index] * len(piece))
+    offsets.append(len(text))
+    return "".join(pieces), offsets
+
+
+def tokenise(text: str) -> list[Token]:
+    """Words, karyotypes and the signs that carry meaning, in order.
+
+    Articles are left out; `gap` holds what stands between a token and the one before it.
+    """
+    plain, offsets = fold(text)
+    lower = plain.lower()
+    tokens: list[Token] = []
+    before = 0
+    for match in _TOKEN.finditer(lower):
+        start, end = match.span()
+        word = match.group()
+        if word in ("the", "an") or (word == "a" and plain[start] == "a"):
+            continue
+        gap = lower[before:start]
+        if match.lastgroup == "karyotype":
+            word = canonical_karyotype(word)
+        elif word == "+":
+            if gap or not tokens:
+                continue
+            word = "positive"
+        elif word.endswith("'s"):
+            word = word[:-2]
+        tokens.append(_token(word, text, plain, offsets, start, end, gap))
+        before = end
+        if (
+            word in _SIGNED
+            and lower[end : end + 1] == "-"
+            and lower[end + 1 : end + 2] in ("", " ", ",", ";", ")")
+        ):
+            tokens.append(_token("minus", text, plain, offsets, end, end + 1, ""))
+            before = end + 1
+    return tokens
+
+
+def _token(
+    word: str, text: str, plain: str, offsets: list[int] | None, start: int, end: int, gap: str
+) -> Token:
+    if offsets is None:
+        return Token(word, plain[start:end], start, end, gap)
+    first, last = offsets[start], offsets[end - 1] + 1
+    while last < len(text) and unicodedata.combining(text[last]):
+        last += 1
+    return Token(word, text[first:last], first, last, gap)

@@ -1,0 +1,106 @@
+"""Compile data/lexicon into the one file the reader loads.
+
+Every phrase is put through the package's own tokeniser and spelling, so that what is compared at run time is
+written the same way here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from leukcodes.text.tokens import tokenise
+
+Row = dict[str, str]
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a tab-separated file, each as column name to value."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+class _Spelling:
+    def __init__(self, rows: list[Row]) -> None:
+        self.variants = {_plain(row["variant"]): row["canonical"] for row in rows}
+
+    def phrase(self, text: str) -> str:
+        words = [self.variants.get(token.word, token.word) for token in tokenise(text)]
+        return " ".join(word for word in words if word)
+
+
+def _plain(text: str) -> str:
+    return " ".join(token.word for token in tokenise(text))
+
+
+def compile_lexicon(data_dir: Path) -> dict[str, Any]:
+    """Everything the reader needs, from the tables below `data_dir`/lexicon.
+
+    Phrases map to one entry each: `[kind, meaning, source, certainty]`. Earlier kinds win where two tables
+    hold the same phrase: a disease before a gene, a gene before a status, a status before a cue.
+    """
+    folder = data_dir / "lexicon"
+    spelling = _Spelling(read_rows(folder / "spelling.tsv"))
+    phrases: dict[str, list[Any]] = {}
+    for phrase, entry in _entries(folder):
+        phrases.setdefault(spelling.phrase(phrase), entry)
+    phrases.pop("", None)
+    cues: dict[str, list[list[str]]] = {}
+    for row in read_rows(folder / "context.tsv"):
+        found = cues.setdefault(spelling.phrase(row["phrase"]), [])
+        found.append([row["cue"], row["direction"], row["source"]])
+    return {
+        "phrases": phrases,
+        "cues": cues,
+        "spelling": spelling.variants,
+        "fillers": {spelling.phrase(row["word"]): row["role"] for row in read_rows(folder / "fillers.tsv")},
+        "disease_words": sorted(
+            {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
+        ),
+        "other_words": sorted({_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")}),
+        "abbreviations": {
+            row["abbreviation"]: [
+                row["class"],
+                row["features"],
+                row["codes"],
+                row["source"],
+                row["certainty"],
+            ]
+            for row in read_rows(folder / "abbreviations.tsv")
+        },
+        "decisions": [
+            [row[name] for name in ("when", "may", "action", "codes", "issue", "source", "certainty")]
+            for row in read_rows(folder / "decisions.tsv")
+        ],
+        "implies": [[row["when"], row["drops"]] for row in read_rows(folder / "implies.tsv")],
+        "generalises": _generalises(folder),
+        "kin": {
+            row["prefix"]: [row["history"], row["family"]] for row in read_rows(folder / "kin_codes.tsv")
+        },
+        "notices": {
+            row["family"]: [row["rule"], row["message"]] for row in read_rows(folder / "notices.tsv")
+        },
+        "pairs": [list(row.values()) for row in read_rows(folder / "pairs.tsv")],
+    }
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, list[Any]]]:
+    for row in read_rows(folder / "entities.tsv"):
+        yield row["phrase"], ["entity", f"{row['action']} {row['codes']}", row["source"], row["certainty"]]
+    for name, kind in (("heads", "head"), ("words", "feature"), ("markers", "marker"), ("fab", "marker")):
+        for row in read_rows(folder / f"{name}.tsv"):
+            yield row["phrase"], [kind, row["features"], row["source"], row["certainty"]]
+    for row in read_rows(folder / "traps.tsv"):
+        yield row["phrase"], ["trap", row["only"], row["source"], "high"]
+    for row in read_rows(folder / "status.tsv"):
+        meaning = f"{row['status']} {row['rank']} {row['position']} {row['rule']}".rstrip()
+        yield row["phrase"], ["status", meaning, row["source"], row["certainty"]]
+
+
+def _generalises(folder: Path) -> dict[str, list[str]]:
+    wider: dict[str, list[str]] = {}
+    for row in read_rows(folder / "generalises.tsv"):
+        wider.setdefault(row["general"], []).append(row["specific"])
+    return wider

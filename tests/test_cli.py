@@ -75,11 +75,12 @@ def test_resolve_prints_code_title_and_why(run: Run) -> None:
     assert done.err == ""
 
 
-def test_resolve_of_another_disease_is_no_error(run: Run) -> None:
-    done = run("resolve", "leukopenia")
-    assert done.status == 0
-    assert "none: no code given" in done.out
-    assert not re.search(r"\bC9[0-5]", done.out)
+def test_resolve_of_another_disease_is_no_error_and_no_leukemia(run: Run) -> None:
+    for text in ("leukopenia", "broken leg", "family history of leukemia"):
+        done = run("resolve", text)
+        assert done.status == 0
+        assert not re.search(r"\bC9[0-5]", done.out)
+        assert "none: " in done.out or "not a leukemia" in done.out
 
 
 def test_resolve_strict_status_asks(run: Run) -> None:

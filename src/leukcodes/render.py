@@ -43,7 +43,7 @@ def validation_text(result: ValidationResult) -> str:
     Example:
         >>> import leukcodes as lc
         >>> print(validation_text(lc.validate_code("C94.20")))
-        C94.20: valid in FY2027: Acute megakaryoblastic leukemia not having achieved remission
+        C94.20: valid in FY2027 on 2026-10-01: Acute megakaryoblastic leukemia not having achieved remission
     """
     subject = result.code or repr(result.input)
     verdict = result.result.value.replace("_", " ")

@@ -66,7 +66,8 @@ def _resolution_row(found: Resolution) -> Sequence[object]:
 
 
 def _resolution_text(found: Resolution) -> str:
-    return f"{_quoted(found.text)}\n{found.explain()}"
+    kind = f"\n  kind: {found.kind}, not a leukemia" if found.code and not found.is_leukemia else ""
+    return f"{_quoted(found.text)}\n{found.explain()}{kind}"
 
 
 def _quoted(text: str, limit: int = 200) -> str:

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import copy
+import pickle
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from leukcodes.codes import CODE_PATTERN, IcdCode, parse_code
+from leukcodes.errors import InvalidCodeError, LeukcodesError
+
+SPELLINGS = ["C94.20", "c94.20", "C9420", "c9420"]
+FORGIVEN = [
+    *SPELLINGS,
+    " C94.20 ",
+    "C 94.20",
+    "\u00a0C94.20\u00a0",
+    "\uff23\uff19\uff14\uff0e\uff12\uff10",
+    "C94\u200b.20",
+    "\ufeffC94.20",
+    "C94.20\n",
+]
+MALFORMED = [
+    "", " ", "C", "C9", "94.20", "C94.", "C94..20", "C9.420", "C94.20.1", "C94.12345", "CC4.20", "C94 and C92",
+    "\u017f94.20", "C\u00b294", "\u212a94.2", "C91.0\u00e9", "-", "C91.0--",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_constructor_gives_the_canonical_spelling(text: str) -> None:
+    assert IcdCode(text) == "C94.20"
+    assert str(IcdCode(text)) == "C94.20"
+
+
+@pytest.mark.parametrize("text", [*MALFORMED, *FORGIVEN[len(SPELLINGS) :]])
+def test_constructor_takes_nothing_else(text: str) -> None:
+    with pytest.raises(InvalidCodeError) as caught:
+        IcdCode(text)
+    assert caught.value.value == text
+
+
+@pytest.mark.parametrize("text", FORGIVEN)
+def test_parse_code_reads_what_people_write(text: str) -> None:
+    assert parse_code(text) == (IcdCode("C94.20"), False)
+
+
+@pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d")
+def test_parse_code_reads_the_index_dash(dash: str) -> None:
+    assert parse_code(f"C91.0{dash}") == (IcdCode("C91.0"), True)
+    assert parse_code(f"C91.{dash}") == (IcdCode("C91"), True)
+
+
+@pytest.mark.parametrize("text", MALFORMED)
+def test_parse_code_refuses_what_is_no_code(text: str) -> None:
+    with pytest.raises(InvalidCodeError, match=re.escape(repr(text))):
+        parse_code(text)
+
+
+@pytest.mark.parametrize("value", [None, 9420, 94.2, float("nan"), b"C94.20", ["C94.20"], object()])
+def test_other_types_are_refused_as_codes(value: object) -> None:
+    for read in (IcdCode, parse_code):
+        with pytest.raises(InvalidCodeError):
+            read(value)  # type: ignore[arg-type]
+
+
+def test_a_megabyte_is_refused_in_a_short_message() -> None:
+    with pytest.raises(InvalidCodeError) as caught:
+        parse_code("C94.20 " * 150_000)
+    assert len(str(caught.value)) < 400
+
+
+def test_errors_are_value_errors_of_the_library() -> None:
+    assert issubclass(InvalidCodeError, LeukcodesError)
+    assert issubclass(InvalidCodeError, ValueError)
+
+
+def test_parts() -> None:
+    code = IcdCode("t451x5a")
+    assert (code, code.undotted, code.category) == ("T45.1X5A", "T451X5A", "T45")
+    assert repr(code) == "IcdCode('T45.1X5A')"
+
+
+def test_a_code_is_its_string() -> None:
+    code = IcdCode("c9420")
+    assert (hash(code), {code: 1}["C94.20"]) == (hash("C94.20"), 1)  # type: ignore[index]
+    for copied in (pickle.loads(pickle.dumps(code)), copy.deepcopy(code), IcdCode(code)):
+        assert copied == code
+        assert type(copied) is IcdCode
+
+
+@given(st.text(max_size=10) | st.from_regex(CODE_PATTERN, fullmatch=True))
+def test_constructor_validator_and_schema_take_the_same(text: str) -> None:
+    schema = TypeAdapter(IcdCode).json_schema()
+    by_schema = re.fullmatch(schema["pattern"].removeprefix("^").removesuffix("$"), text) is not None
+    assert _takes(IcdCode, text) == by_schema
+    assert _takes(TypeAdapter(IcdCode).validate_python, text) == by_schema
+
+
+def test_schema_and_error_type() -> None:
+    adapter = TypeAdapter(IcdCode)
+    assert adapter.json_schema() == {"type": "string", "pattern": CODE_PATTERN, "examples": ["C94.20"]}
+    assert repr(adapter.validate_json('"c9420"')) == "IcdCode('C94.20')"
+    assert adapter.dump_json(IcdCode("C94.20")) == b'"C94.20"'
+    with pytest.raises(ValidationError) as caught:
+        adapter.validate_python("94")
+    error = caught.value.errors()[0]
+    assert (error["type"], error["ctx"]["value"]) == ("icd_code_form", "94")
+
+
+def _takes(read, value: object) -> bool:
+    try:
+        read(value)
+    except (InvalidCodeError, ValidationError):
+        return False
+    return True

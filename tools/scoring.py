@@ -155,13 +155,19 @@ def _judge_ask(allowed: Sequence[str], answer: Resolution) -> Verdict:
         return Verdict.RIGHT if found else Verdict.ASKED_OTHER
     if not any(_matches(code, str(answer.code)) for code in allowed):
         return Verdict.WRONG
-    return Verdict.SETTLED if _one_family(allowed) else Verdict.CODED_OPEN
+    return Verdict.SETTLED if _only_status_open(allowed) else Verdict.CODED_OPEN
 
 
-def _one_family(allowed: Iterable[str]) -> bool:
-    families = {match.group() for code in allowed if (match := _FAMILY.match(code))}
-    others = [code for code in allowed if not _FAMILY.match(code) and not code.startswith("Z85")]
-    return len(families) == 1 and not others
+def _only_status_open(allowed: Sequence[str]) -> bool:
+    """Several statuses of one family, or one code without status.
+
+    A single leukemia code to ask about is something else: the diagnosis itself is uncertain.
+    """
+    current = [code for code in allowed if not code.startswith("Z85")]
+    stems = {match.group() if (match := _FAMILY.match(code)) else code for code in current}
+    if len(stems) != 1:
+        return False
+    return len(current) > 1 or current[0].endswith("-") or not _FAMILY.match(current[0])
 
 
 def _matches(expected: str, code: str) -> bool:
@@ -212,7 +218,9 @@ def grid(terms: Iterable[Row], phrases: Iterable[Row], count: int, chance: rando
         chance: The source of randomness.
     """
     stems = [(row.text, match.group(1)) for row in terms if (match := _DEFAULTED.fullmatch(row.expected))]
-    endings = [(row.text.removeprefix("AML, "), row.expected) for row in phrases]
+    endings = [
+        (row.text.removeprefix("AML, "), row.expected) for row in phrases if " or " not in row.expected
+    ]
     rows = []
     for _ in range(count):
         (term, stem), (phrase, expected) = chance.choice(stems), chance.choice(endings)

@@ -29,7 +29,8 @@ GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
 _LEUKEMIA = re.compile(r"C90\.1|C9[1-5]")
 _FAMILY = re.compile(r"C90\.1|C9[1-5]\.\w")
-_WORD = re.compile(r"[A-Za-z]{5,}")
+# Not in abbreviations of mixed case (CMMoL): these are matched letter by letter.
+_WORD = re.compile(r"\b(?:[A-Z]?[a-z]{4,}|[A-Z]{5,})\b")
 _DEFAULTED = re.compile(r"(C90\.1|C9[1-5]\.(?!6$)\w)0")
 _LAYOUTS = ("{term}, {phrase}", "{term} ({phrase})", "{term} - {phrase}", "{term}; {phrase}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -41,7 +41,14 @@ CODE = lc.IcdCode("C94.22")
 EVIDENCE = Evidence("AMKL", Span(9, 13), "acute megakaryoblastic leukemia", "abbreviations")
 STATUS_EVIDENCE = Evidence("relapsed", Span(0, 8), "in relapse")
 ISSUE = Issue(
-    "LK-R004", Severity.INFO, "read by convention", ("C94.22",), (CODE,), "convention", "FY2027", (Span(0, 8),)
+    "LK-R004",
+    Severity.INFO,
+    "read by convention",
+    ("C94.22",),
+    (CODE,),
+    "convention",
+    "FY2027",
+    (Span(0, 8),),
 )
 CONCEPT = ConceptRecord(
     code=CODE,
@@ -81,9 +88,7 @@ RECORDS: list[Record] = [
     Mention(Span(0, 13), "relapsed AMKL", RESOLUTION),
     Note(NoteKind.EXCLUDES1, "plasma cell leukemia (C90.1-)", "C94", ("C90.1-",), "FY2026"),
     Release("FY2027", date(2026, 10, 1), date(2027, 9, 30), "FY2026", "FY2026"),
-    ValidationResult(
-        "C94.22", ValidationOutcome.VALID, CODE, CONCEPT, (ISSUE,), "FY2027", date(2026, 10, 1)
-    ),
+    ValidationResult("C94.22", ValidationOutcome.VALID, CODE, CONCEPT, (ISSUE,), "FY2027", date(2026, 10, 1)),
 ]
 
 

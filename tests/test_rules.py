@@ -24,7 +24,9 @@ def test_registry_holds_every_rule_with_its_severity() -> None:
     found = {rule.id: (rule.severity.value, rule.applies_to) for rule in RULES.values()}
     assert {rule: found.get(rule) for rule in expected} == expected
     # The project's own additions follow the last number of their group; no number is ever used again.
-    last = {group: max(rule for rule in expected if rule.startswith(group)) for group in {r[:4] for r in expected}}
+    last = {
+        group: max(rule for rule in expected if rule.startswith(group)) for group in {r[:4] for r in expected}
+    }
     assert all(rule > last[rule[:4]] for rule in found.keys() - expected.keys())
 
 
@@ -37,7 +39,9 @@ def test_rule_says_what_it_finds_and_where_it_stands(rule) -> None:
 
 
 def test_make_issue_takes_severity_and_source_from_the_rule() -> None:
-    issue = make_issue("LK-S003", "message", codes=["C94.2"], suggestions=[IcdCode("C94.20")], release="FY2027")
+    issue = make_issue(
+        "LK-S003", "message", codes=["C94.2"], suggestions=[IcdCode("C94.20")], release="FY2027"
+    )
     assert issue.severity is Severity.ERROR
     assert issue.source == RULES["LK-S003"].source
     assert (issue.codes, issue.suggestions, issue.release) == (("C94.2",), ("C94.20",), "FY2027")

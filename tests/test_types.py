@@ -110,7 +110,7 @@ def test_constructor_errors(kind) -> None:
 def test_a_neighbour_is_told_from_an_unknown_code() -> None:
     with pytest.raises(UnknownCodeError, match="'D45' is not a leukemia"):
         LeukemiaCode("D45")
-    with pytest.raises(UnknownCodeError, match="use C94.20, C94.21 or C94.22"):
+    with pytest.raises(UnknownCodeError, match=r"use C94\.20, C94\.21 or C94\.22"):
         BillableLeukemiaCode("C94.2")
 
 

@@ -76,6 +76,10 @@ class _Timestamp(datetime):
     """Stands in for a pandas timestamp: a subclass of datetime with more in it."""
 
 
+class _FakeDate(date):
+    """Stands in for the dates of libraries that freeze time: a subclass of date."""
+
+
 class NaTType(datetime):
     """Stands in for pandas.NaT, which is a datetime without a date."""
 
@@ -94,7 +98,13 @@ class datetime64:  # noqa: N801 - the name is how NumPy's scalar is told
 
 
 @pytest.mark.parametrize(
-    "on", [_Timestamp(2024, 9, 30, 1), datetime64("2024-09-30"), datetime64("2024-09-30T00:00:00.000000000")]
+    "on",
+    [
+        _Timestamp(2024, 9, 30, 1),
+        _FakeDate(2024, 9, 30),
+        datetime64("2024-09-30"),
+        datetime64("2024-09-30T00:00:00.000000000"),
+    ],
 )
 def test_moments_of_other_libraries(on) -> None:
     assert system().moment(on).day == date(2024, 9, 30)

@@ -147,5 +147,13 @@ def test_explanation_names_words_readings_and_issues() -> None:
     assert RESOLUTION.status_basis is StatusBasis.STATED
 
 
+def test_explanation_of_an_open_question() -> None:
+    review = dataclasses.replace(RESOLUTION, outcome=Outcome.REVIEW, code=None, title=None)
+    lines = review.explain().splitlines()
+    assert lines[0] == "review: no code given"
+    assert "  candidate: C94.22 Acute megakaryoblastic leukemia, in relapse (100)" in lines
+    assert Resolution("leukopenia", Outcome.NONE).explain() == "none: no code given"
+
+
 def test_every_enum_is_reached_through_models() -> None:
     assert set(enums.__all__) <= set(models.__all__)

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from leukcodes.text.tokens import tokenise
+from leukcodes.text.tokens import american, tokenise
 
 Row = dict[str, str]
+
+# Shorter words that end in s are rarely plurals ("this", "less").
+_SHORT = 4
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -23,12 +26,23 @@ def read_rows(path: Path) -> list[Row]:
 
 
 class _Spelling:
-    def __init__(self, rows: list[Row]) -> None:
-        self.variants = {_plain(row["variant"]): row["canonical"] for row in rows}
+    def __init__(self, rows: list[Row], plurals: dict[str, str]) -> None:
+        self.variants = {**plurals, **{_plain(row["variant"]): row["canonical"] for row in rows}}
 
     def phrase(self, text: str) -> str:
         words = [self.variants.get(token.word, token.word) for token in tokenise(text)]
         return " ".join(word for word in words if word)
+
+
+def _one_form(folder: Path) -> dict[str, str]:
+    """Plural to singular and British to American, for words that the vocabulary has in both forms."""
+    columns = (("entities", "phrase"), ("words", "phrase"), ("markers", "phrase"), ("status", "phrase"))
+    columns += (("context", "phrase"), ("fillers", "word"), ("disease_words", "word"))
+    rows = [_plain(row[column]) for name, column in columns for row in read_rows(folder / f"{name}.tsv")]
+    words = {word for phrase in rows for word in phrase.split()}
+    forms = {word: american(word) for word in sorted(words) if american(word) != word}
+    forms |= {word: word[:-1] for word in sorted(words) if len(word) > _SHORT and word[-1:] == "s" and word[:-1] in words}
+    return {word: american(form) for word, form in forms.items()}
 
 
 def _plain(text: str) -> str:
@@ -42,7 +56,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
     hold the same phrase: a disease before a gene, a gene before a status, a status before a cue.
     """
     folder = data_dir / "lexicon"
-    spelling = _Spelling(read_rows(folder / "spelling.tsv"))
+    spelling = _Spelling(read_rows(folder / "spelling.tsv"), _one_form(folder))
     phrases: dict[str, list[Any]] = {}
     for phrase, entry in _entries(folder):
         phrases.setdefault(spelling.phrase(phrase), entry)
@@ -76,6 +90,11 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         ],
         "implies": [[row["when"], row["drops"]] for row in read_rows(folder / "implies.tsv")],
         "generalises": _generalises(folder),
+        "derived": [
+            [row[name] for name in ("relation", "earlier", "later", "action", "codes")]
+            for row in read_rows(folder / "derived.tsv")
+        ],
+        "lone_markers": {row["feature"]: row["codes"].split("|") for row in read_rows(folder / "lone_markers.tsv")},
         "kin": {
             row["prefix"]: [row["history"], row["family"]] for row in read_rows(folder / "kin_codes.tsv")
         },
@@ -92,6 +111,8 @@ def _entries(folder: Path) -> Iterator[tuple[str, list[Any]]]:
     for name, kind in (("heads", "head"), ("words", "feature"), ("markers", "marker"), ("fab", "marker")):
         for row in read_rows(folder / f"{name}.tsv"):
             yield row["phrase"], [kind, row["features"], row["source"], row["certainty"]]
+    for row in read_rows(folder / "relations.tsv"):
+        yield row["phrase"], ["relation", row["relation"], row["source"], "high"]
     for row in read_rows(folder / "traps.tsv"):
         yield row["phrase"], ["trap", row["only"], row["source"], "high"]
     for row in read_rows(folder / "status.tsv"):

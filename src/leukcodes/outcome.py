@@ -74,9 +74,20 @@ def describe(asker: Asker, reading: TextReading) -> Resolution:
         return _family_history(asker, reading, kin)
     if not kept:
         return _nothing(asker, reading)
+    kept = _foremost(kept)
     if len(kept) > 1:
         return _several(asker, reading, kept)
     return _Answer(asker, reading, kept[0]).give()
+
+
+def _foremost(kept: list[Diagnosis]) -> list[Diagnosis]:
+    """The diseases themselves, without what only goes with them, where both are named."""
+    codes = system()
+    tables = codes.tables
+    diseases = [
+        one for one in kept if any((row := tables.row(code)) is None or row.scope is not Scope.CONTEXT for code in one.mention.codes)
+    ]
+    return diseases or kept
 
 
 class _Answer:
@@ -422,13 +433,38 @@ def _family_history(asker: Asker, reading: TextReading, kin: list[Diagnosis]) ->
 def _nothing(asker: Asker, reading: TextReading) -> Resolution:
     """No disease that is the patient's: say what took it away, where something did."""
     if not reading.diagnoses:
-        return Resolution(text=asker.text, outcome=Outcome.NONE, release=asker.release)
+        lone = _lone_marker(asker, reading)
+        return lone or Resolution(text=asker.text, outcome=Outcome.NONE, release=asker.release)
     answer = _Answer(asker, reading, reading.diagnoses[0])
     reason = reading.diagnoses[0].removed_by
     if reason is not None:
         rule, message = _REMOVED[reason]
         answer._add(rule, message)
     return answer._result(Outcome.NONE)
+
+
+def _lone_marker(asker: Asker, reading: TextReading) -> Resolution | None:
+    """A gene or karyotype by itself is a finding, not a diagnosis: what it may go with, and the question."""
+    if any(item.kind in ("unknown", "disease", "trap", "cue") for item in reading.items):
+        return None
+    markers = [item for item in reading.items if item.kind == "marker"]
+    families = [code for item in markers for feature in sorted(item.entry.features) for code in lexicon().lone_markers.get(feature, ())]
+    if not families:
+        return None
+    codes = system()
+    found = dict.fromkeys(_code_for(codes, family, DiseaseStatus.NOT_IN_REMISSION, asker.day) for family in families)
+    evidence = tuple(_evidence(asker.text, item) for item in markers)
+    issue = make_issue("LK-M003", "a gene or karyotype alone is a finding; which disease did the provider diagnose?", release=asker.release, severity=Severity.QUERY)
+    return Resolution(
+        text=asker.text,
+        outcome=Outcome.REVIEW,
+        family=FamilySlot(None, tuple(IcdCode(family) for family in dict.fromkeys(families)), evidence),
+        candidates=tuple(
+            Candidate(code, _title(codes, code, asker.day), 30.0 - place, evidence) for place, code in enumerate(found) if code
+        ),
+        issues=(issue,),
+        release=asker.release,
+    )
 
 
 def _code_for(codes: CodeSystem, family: str, status: DiseaseStatus | None, day: date) -> IcdCode | None:

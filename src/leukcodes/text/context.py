@@ -83,7 +83,7 @@ def _before(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -
             if item.entry.meaning.startswith("none"):
                 continue
             statuses.append(place)
-        elif item.kind in ("disease", "entity", "trap") or (item.kind == "unknown" and not kin):
+        elif item.kind in ("disease", "entity", "trap", "marker") or (item.kind == "unknown" and not kin):
             return None
         elif item.phrase in _PATIENT and kin:
             return None
@@ -157,7 +157,7 @@ def _after(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) ->
                 if adjacent and cue.kind in ("negated", "uncertain")
                 else None
             )
-        if item.kind in ("disease", "entity", "trap", "unknown"):
+        if item.kind in ("disease", "entity", "trap", "unknown", "marker"):
             return None
         if item.hard or item.kind == "cue":
             return None

@@ -74,11 +74,12 @@ def read_text(text: str) -> TextReading:
     items = read_items(text)
     mentions = [mention for mention in find_mentions(items) if _stands(items, mention)]
     places = {place: number for number, mention in enumerate(mentions) for place in mention.items}
-    hits = read_cues(items, places)
+    named = {place: number for place, number in places.items() if items[place].kind != "marker"}
+    hits = read_cues(items, named)
     statuses = attach_statuses(items, places, hits)
     contexts = _contexts(items, mentions, places, hits)
     diagnoses = [
-        _diagnosis(items, group, mentions, contexts, statuses, hits) for group in _groups(mentions, contexts)
+        _diagnosis(items, group, mentions, contexts, statuses, hits) for group in _groups(items, mentions)
     ]
     unread = tuple(
         index for index, item in enumerate(items) if item.kind == "disease" and index not in places
@@ -92,6 +93,8 @@ def _stands(items: list[Item], mention: Mention) -> bool:
     Alone in its field, or beside a word of blood disease, it counts; in the company of words that nobody
     could read, it does not.
     """
+    if mention.grade and _disagrees(items, mention):
+        return False
     if mention.grade not in ("B", "C") or len(mention.items) > 1:
         return True
     own = set(mention.items)
@@ -99,6 +102,36 @@ def _stands(items: list[Item], mention: Mention) -> bool:
     if any(_of_blood(item) for item in others):
         return True
     return not any(item.kind in _BLOCKING for item in others)
+
+
+def _disagrees(items: list[Item], mention: Mention) -> bool:
+    """Whether the words beside an abbreviation spell it out as something else: `CLL (contralateral lower limb)`."""
+    place = mention.items[0]
+    if place and items[place].gap.strip() in ("(", "[") and items[place - 1].entry.meaning == "none":
+        return True
+    letters = items[place].phrase.lower()
+    after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)
+    start = max(0, place - len(letters))
+    before = _expansion(items, range(start, place), opening=place)
+    return _abbreviates(letters, after) or any(_abbreviates(letters, before[cut:]) for cut in range(len(before)))
+
+
+def _expansion(items: list[Item], places: range, opening: int) -> list[Item]:
+    if opening >= len(items) or items[opening].gap.strip() not in ("(", "[", "-", "=", ":"):
+        return []
+    return [items[place] for place in places]
+
+
+def _abbreviates(letters: str, words: list[Item]) -> bool:
+    """Whether unread words, together, begin and go on with the letters."""
+    if not words or any(_of_blood(word) or word.entry.features for word in words):
+        return False
+    if not any(word.kind in _BLOCKING for word in words):
+        return False
+    if "".join(word.phrase[0] for word in words) == letters:
+        return True
+    text = iter("".join(word.phrase for word in words))
+    return words[0].phrase[0] == letters[0] and all(letter in text for letter in letters)
 
 
 def _of_blood(item: Item) -> bool:
@@ -131,11 +164,9 @@ def _contexts(
     return found
 
 
-def _groups(
-    mentions: list[Mention], contexts: list[dict[str, tuple[int, ...]]]
-) -> list[tuple[Mention, list[int]]]:
+def _groups(items: list[Item], mentions: list[Mention]) -> list[tuple[Mention, list[int]]]:
     """Mentions of one disease put together, with the numbers of those that went in."""
-    merged = merge_mentions(mentions)
+    merged = merge_mentions(items, mentions)
     groups: list[tuple[Mention, list[int]]] = []
     for joint in merged:
         own = set(joint.items)

@@ -11,7 +11,9 @@ from leukcodes.text.tokens import Token, tokenise
 
 __all__ = ["Item", "read_items"]
 
-_HARD: Final = re.compile(r"[;\n]|\.\s|\.$|[.!]\s")
+_HARD: Final = re.compile(r"[;\n!]")
+_STOP: Final = re.compile(r"\.\s")
+_PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
 _LONGEST_MERGE: Final = 24
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
 _FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
@@ -20,7 +22,7 @@ _NUMBER: Final = Entry("number", "", _NO_FEATURES, (), "", "high")
 _DISEASE: Final = Entry("disease", "", _NO_FEATURES, (), "", "high")
 _UNKNOWN: Final = Entry("unknown", "", _NO_FEATURES, (), "", "low")
 _CUE: Final = Entry("cue", "", _NO_FEATURES, (), "", "high")
-_WEAK_LETTERS: Final = frozenset({"t", "b", "v", "m", "nk"})
+_WEAK_LETTERS: Final = frozenset({"t", "b"})
 # Endings by which a word that the vocabulary does not hold still shows itself to be a disease.
 _DISEASE_ENDINGS: Final = (
     "itis", "osis", "emia", "oma", "opathy", "algia", "uria", "penia", "iasis", "ectasis", "plegia", "trophy", "rrhea",
@@ -40,7 +42,7 @@ class Item:
         self.start = tokens[first].start
         self.end = tokens[last].end
         self.gap = tokens[first].gap
-        self.hard = first > 0 and _HARD.search(self.gap) is not None
+        self.hard = first > 0 and _is_boundary(tokens, first)
         self.cues: tuple[Cue, ...] = ()
         self.grade = ""
         self.typo = False
@@ -51,6 +53,16 @@ class Item:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.phrase!r} {sorted(self.entry.features) or self.entry.codes or self.entry.meaning}>"
+
+
+def _is_boundary(tokens: list[Token], index: int) -> bool:
+    """Whether a sentence or list ends before the token; the stop after a short form ends nothing."""
+    gap = tokens[index].gap
+    if _HARD.search(gap):
+        return True
+    if not _STOP.search(gap):
+        return False
+    return tokens[index].raw[:1].isupper() and tokens[index - 1].raw.lower() not in lexicon().spelling
 
 
 def read_items(text: str) -> list[Item]:
@@ -151,15 +163,17 @@ def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviatio
 
 def _broken(tokens: list[Token], first: int, last: int) -> bool:
     """Whether a sentence or list boundary lies inside the words."""
-    return any(_HARD.search(tokens[index].gap) for index in range(first + 1, last + 1))
+    return any(
+        tokens[index].gap not in _PLAIN_GAPS and _is_boundary(tokens, index) for index in range(first + 1, last + 1)
+    )
 
 
 def _plain_entry(words: Lexicon, word: str) -> Entry:
+    if word in words.disease_words:
+        return _DISEASE
     role = words.fillers.get(word)
     if role is not None:
         return _TRANSPARENT if role == "np" else _FILLER
-    if word in words.disease_words:
-        return _DISEASE
     if word[0].isdigit():
         return _NUMBER
     if word.endswith(_DISEASE_ENDINGS):
@@ -184,3 +198,7 @@ def _settle_letters(items: list[Item]) -> None:
             beside_last and (after is None or after.gap.strip() or after.kind == "filler")
         ):
             item.entry = _FILLER
+
+
+def _names_cell(items: list[Item], index: int) -> bool:
+    return index < len(items) and bool(items[index].entry.features & _WEAK_LETTERS)

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from leukcodes.resources import read_json
 
-__all__ = ["Abbreviation", "Cue", "Decision", "Entry", "Lexicon", "Pair", "lexicon"]
+__all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pair", "lexicon"]
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
@@ -66,6 +66,16 @@ class Pair(NamedTuple):
     other_codes: tuple[str, ...]
 
 
+class Derived(NamedTuple):
+    """A disease that came from another: how the words put it, both families' beginnings, and what it comes to."""
+
+    relation: str
+    earlier: str
+    later: str
+    resolved: bool
+    codes: tuple[str, ...]
+
+
 class Lexicon:
     """Lookup tables over the packaged vocabulary. Read-only after construction."""
 
@@ -86,6 +96,8 @@ class Lexicon:
         self.implies = tuple((frozenset(when.split()), drops) for when, drops in data["implies"])
         self.generalises = {general: frozenset(rows) for general, rows in data["generalises"].items()}
         self.pairs = {frozenset(row[:2]): _pair(*row[2:]) for row in data["pairs"]}
+        self.derived = tuple(_derived(*row) for row in data["derived"])
+        self.lone_markers = {feature: tuple(codes) for feature, codes in data["lone_markers"].items()}
         self.kin: dict[str, tuple[str, str]] = {prefix: tuple(row) for prefix, row in data["kin"].items()}
         self.notices: dict[str, tuple[str, str]] = {
             family: tuple(row) for family, row in data["notices"].items()
@@ -147,6 +159,10 @@ def _decision(
 def _pair(action: str, codes: str, issue: str, _source: str) -> Pair:
     rule, _, others = issue.partition(" ")
     return Pair(action == "resolve", tuple(codes.split("|")), rule, tuple(others.split()))
+
+
+def _derived(relation: str, earlier: str, later: str, action: str, codes: str) -> Derived:
+    return Derived(relation, earlier, later, action == "resolve", tuple(codes.split("|")))
 
 
 def _lengths(*tables: dict[str, Any]) -> dict[str, tuple[int, ...]]:

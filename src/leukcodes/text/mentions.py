@@ -11,10 +11,13 @@ from leukcodes.text.lexicon import lexicon
 
 __all__ = ["Mention", "find_mentions", "merge_mentions"]
 
-_NOUNS: Final = frozenset({"leukemia", "lymphoma", "sll"})
+_NOUNS: Final = frozenset({"leukemia", "lymphoma", "sll", "mastocytosis"})
+_ACUITY: Final = frozenset({"acute", "chronic", "juvenile"})
+_CLASS: Final = "fab_"
 # Names so general that a word beside them which nobody could read may be the one that matters.
 _GENERAL: Final = frozenset({"C95.9", "C95.0", "C95.1", "C91.9", "C92.9", "C93.9", "C85.9"})
 _JOINING: Final = frozenset({"and", "or"})
+_CLOSING: Final = frozenset({"with", "without", "in", "of", "at", "post", "s/p", "since"})
 _MARKER_REACH: Final = 60
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
 
@@ -47,7 +50,25 @@ def find_mentions(items: list[Item]) -> list[Mention]:
     mentions = [
         _mention(items, number, span, owners, doubts.get(number, set())) for number, span in enumerate(heads)
     ]
-    return [mention for mention in mentions if mention is not None]
+    found = [mention for mention in mentions if mention is not None]
+    return found if heads else _implied(items)
+
+
+def _implied(items: list[Item]) -> list[Mention]:
+    """A name without its noun (`acute myelomonocytic, in relapse`), where nothing else is in the text."""
+    if any(item.kind in ("unknown", "disease", "trap", "relation") for item in items):
+        return []
+    own = [index for index, item in enumerate(items) if item.kind in ("feature", "marker") and item.entry.features]
+    features = frozenset().union(*(items[index].entry.features for index in own))
+    reading = decide(features | {"leukemia"})
+    complete = features & _ACUITY or any(feature.startswith(_CLASS) for feature in features)
+    if not complete or "fab" not in _said(items) and not features & _ACUITY or not reading.resolved or reading.codes[0] in _GENERAL:
+        return []
+    return [Mention(own, features | {"leukemia"}, reading._replace(certainty="medium"))]
+
+
+def _said(items: list[Item]) -> set[str]:
+    return {word for item in items for word in item.phrase.split()}
 
 
 def _heads(items: list[Item]) -> list[tuple[int, int]]:
@@ -101,7 +122,7 @@ def _claim_left(
         if item.kind in ("feature", "marker"):
             owners[index] = number
         elif item.kind == "unknown":
-            if index + 1 == first or index + 1 in owners:
+            if after.gap in (" ", "-", ""):
                 doubts.setdefault(number, set()).add(index)
             return
         elif not _passes(items, index):
@@ -129,6 +150,7 @@ def _claim_right(
         return
     markers_only = False
     negated = False
+    chain = True
     for index in range(last + 1, min(len(items), last + _MARKER_REACH)):
         item = items[index]
         if item.hard and item.kind != "marker" and not markers_only:
@@ -136,7 +158,7 @@ def _claim_right(
         if "\n" in item.gap or index in owners or _is_head(item) or item.kind in ("disease", "trap"):
             return
         if item.kind == "unknown":
-            if index == last + 1 and item.gap in (" ", "-"):
+            if chain and item.gap in (" ", "-"):
                 doubts.setdefault(number, set()).add(index)
             markers_only = True
         elif item.kind == "cue":
@@ -146,17 +168,21 @@ def _claim_right(
             if not negated:
                 owners[index] = number
             negated = False
+        chain = chain and (item.entry.meaning == "np" or index in owners) and item.gap in (" ", "-", "", "/")
 
 
 def _closes(items: list[Item], index: int) -> bool:
     """Whether an adjective after the noun looks back at it, and not forward to a word of something else."""
-    for item in items[index + 1 :]:
-        if item.gap.strip(" -/") or item.kind in ("status", "cue", "number"):
-            return True
-        if item.entry.features or item.phrase in _JOINING or item.entry.meaning == "np":
-            continue
-        return item.kind == "filler"
-    return True
+    if index + 1 >= len(items):
+        return True
+    after = items[index + 1]
+    if after.gap.strip(" -/") or after.kind in ("status", "cue", "number", "marker", "relation"):
+        return True
+    if after.entry.features:
+        return _closes(items, index + 1)
+    if after.phrase in _JOINING:
+        return index + 2 < len(items) and bool(items[index + 2].entry.features)
+    return after.entry.meaning == "np" or after.phrase in _CLOSING
 
 
 def _mention(
@@ -180,21 +206,34 @@ def _mention(
     return Mention(own, features, reading, items[first].grade, tuple(sorted(doubt)))
 
 
-def merge_mentions(mentions: list[Mention]) -> list[Mention]:
-    """Names of the same disease made one: repeated, narrowed (`leukemia, AML`), or two names of one entity."""
+def merge_mentions(items: list[Item], mentions: list[Mention]) -> list[Mention]:
+    """Names of the same disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of one entity."""
     merged: list[Mention] = []
     for mention in mentions:
         for index, known in enumerate(merged):
-            joint = _joint(known, mention)
+            joint = _derived(items, known, mention) or _joint(known, mention)
             if joint is not None:
-                items = sorted({*known.items, *mention.items})
+                own = sorted({*known.items, *mention.items})
                 merged[index] = Mention(
-                    items, known.features | mention.features, joint, "", tuple({*known.doubt, *mention.doubt})
+                    own, known.features | mention.features, joint, "", tuple({*known.doubt, *mention.doubt})
                 )
                 break
         else:
             merged.append(mention)
     return merged
+
+
+def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
+    """What two diseases come to when the words between them say that one came from the other."""
+    between = items[max(one.items) + 1 : min(other.items)]
+    relation = next((item.entry.meaning for item in between if item.kind == "relation"), None)
+    if relation is None or not (one.reading.resolved and other.reading.resolved):
+        return None
+    later, earlier = (one, other) if relation == "from" else (other, one)
+    for rule in lexicon().derived:
+        if rule.relation == relation and earlier.codes[0].startswith(rule.earlier) and later.codes[0] == rule.later:
+            return Reading(rule.codes, rule.resolved, source="CONV", certainty="medium")
+    return None
 
 
 def _joint(one: Mention, other: Mention) -> Reading | None:

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from leukcodes.text.lexicon import lexicon
+from leukcodes.text.tokens import american
 
-__all__ = ["Spelled", "spell"]
+__all__ = ["Spelled", "resembles_status", "spell"]
 
 _SHORTEST_FUZZY: Final = 5
 _TWO_EDITS_FROM: Final = 9
@@ -16,7 +17,13 @@ _LONGEST_WORD: Final = 40
 _PARTS_FROM: Final = 8
 _SHORTEST_PART: Final = 4
 
-_BRITISH: Final = (("ae", "e"), ("oe", "e"), ("leuc", "leuk"), ("our", "or"), ("aemi", "emi"))
+_STATUS_WORDS: Final = ("remission", "relapse", "relapsed", "recurrence", "recurrent", "refractory")
+_STATUS_REACH: Final = 3
+_SHORTEST_REACH: Final = 1
+
+# The disease nouns have near neighbours of another meaning: never more than one edit to them.
+_NOUNS: Final = frozenset({"leukemia", "leukemic", "leukemoid", "leukopenia", "leukocytosis", "lymphoma", "chloroma"})
+
 _PLURALS: Final = (("ies", "y"), ("es", ""), ("s", ""))
 _OCR: Final = (("rn", "m"), ("1", "l"), ("0", "o"), ("vv", "w"), ("5", "s"))
 
@@ -47,7 +54,7 @@ def spell(word: str) -> Spelled:
             return Spelled(plain, known=True, typo=True)
     if not word.isalpha():
         return Spelled(word, known=False)
-    repaired = _nearest(word) or _two_words(word)
+    repaired = _nearest(american(word)) or _two_words(word)
     return Spelled(repaired, known=True, typo=True) if repaired else Spelled(word, known=False)
 
 
@@ -69,12 +76,10 @@ def _variant(word: str) -> str | None:
 
 
 def _forms(word: str) -> Iterator[str]:
-    american = word
-    for british, plain in _BRITISH:
-        american = american.replace(british, plain)
-    if american != word:
-        yield american
-    for form in {word, american}:
+    plain = american(word)
+    if plain != word:
+        yield plain
+    for form in {word, plain}:
         for ending, replacement in _PLURALS:
             if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_PART:
                 yield form[: len(form) - len(ending)] + replacement
@@ -91,7 +96,7 @@ def _targets() -> frozenset[str]:
     """Words a typo may stand for: long ones that carry meaning."""
     words = lexicon()
     carrying = {word for phrase in (*words.phrases, *words.cues) for word in phrase.split()}
-    every = carrying | set(words.spelling) | words.disease_words | words.other_words | set(words.fillers)
+    every = carrying | words.disease_words | set(words.fillers)
     return frozenset(word for word in every if len(word) >= _SHORTEST_FUZZY - 1 and word.isalpha())
 
 
@@ -114,14 +119,18 @@ def _nearest(word: str) -> str | None:
     found = extract(word, choices, scorer=OSA.distance, score_cutoff=radius, limit=None)
     if not found:
         return None
+    found = [each for each in found if each[1] <= _SHORTEST_REACH or each[0] not in _NOUNS]
+    if not found:
+        return None
     least = min(distance for _, distance, _ in found)
-    readings = {_reading(choice) for choice, distance, _ in found if distance == least}
-    return readings.pop() if len(readings) == 1 else None
+    nearest = [_variant(choice) or choice for choice, distance, _ in found if distance == least]
+    return nearest[0] if len({_meaning(word) for word in nearest}) == 1 else None
 
 
-def _reading(choice: str) -> str:
-    listed = lexicon().spelling.get(choice)
-    return listed if listed is not None else (_variant(choice) or choice)
+def _meaning(word: str) -> object:
+    """What makes two words one reading: the same entry, or being the same word."""
+    entry = lexicon().phrases.get(word)
+    return word if entry is None else (entry.kind, entry.meaning)
 
 
 def _two_words(word: str) -> str | None:
@@ -130,7 +139,17 @@ def _two_words(word: str) -> str | None:
         return None
     words = lexicon()
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-        first, second = _variant(word[:cut]), _variant(word[cut:])
-        if first in words.lengths and second is not None and second in words.vocabulary:
+        first, second = american(word[:cut]), american(word[cut:])
+        if first in words.lengths and second in words.vocabulary:
             return f"{first} {second}"
     return None
+
+
+@lru_cache(maxsize=4096)
+def resembles_status(word: str) -> bool:
+    """Whether an unread word may be a badly misspelt status: too far to read, too near to pass over."""
+    from rapidfuzz.distance import OSA
+
+    if len(word) < _SHORTEST_FUZZY or len(word) > _LONGEST_WORD or word in lexicon().other_words:
+        return False
+    return any(OSA.distance(word, status, score_cutoff=_STATUS_REACH) <= _STATUS_REACH for status in _STATUS_WORDS)

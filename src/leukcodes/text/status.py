@@ -8,6 +8,7 @@ from typing import Final
 from leukcodes.models import DiseaseStatus
 from leukcodes.text.context import CueHit
 from leukcodes.text.items import Item
+from leukcodes.text.spelling import resembles_status
 
 __all__ = ["StatusReading", "StatusWord", "attach_statuses", "settle"]
 
@@ -75,6 +76,8 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
     doubted = {place for hit in hits if hit.cue.kind == "uncertain" for place in hit.statuses}
     words: list[StatusWord] = []
     for index, item in enumerate(items):
+        if item.kind == "unknown" and resembles_status(item.phrase):
+            words.append(StatusWord(index, ("0", "1", "2"), _RANKS["convention"], None, unclear=True))
         if item.kind != "status":
             continue
         meaning, rank, position, *rule = item.entry.meaning.split()
@@ -84,6 +87,7 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
         mention, unclear = _owner(items, index, position, diseases)
         if mention is None and not unclear:
             continue
+        unclear = unclear or (index not in negated and _perhaps_negated(items, index))
         if index in negated:
             options = _negate(options)
         if not options:
@@ -94,6 +98,20 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
             )
         )
     return words
+
+
+def _perhaps_negated(items: list[Item], index: int) -> bool:
+    """Whether a negation stands shortly before, with words between that nobody could read."""
+    unread = False
+    for place in range(index - 1, max(-1, index - 5), -1):
+        if items[place + 1].hard or "," in items[place + 1].gap:
+            return False
+        if unread and any(cue.kind == "negated" and cue.direction == "pre" for cue in items[place].cues):
+            return True
+        if items[place].kind not in ("unknown", "filler"):
+            return False
+        unread = unread or items[place].kind == "unknown"
+    return False
 
 
 def _options(meaning: str) -> tuple[str, ...]:
@@ -150,7 +168,7 @@ def _rightward(
         if item.kind == "unknown":
             if through_commas:
                 continue
-            return None, "unknown"
+            return None, _noun_after(items, place)
         if item.kind in ("trap", "cue"):
             return None, ""
         if (
@@ -161,6 +179,16 @@ def _rightward(
         ):
             return None, ""
     return None, ""
+
+
+def _noun_after(items: list[Item], place: int) -> str:
+    """Whether unread words lead to the word of another disease: `recurrent sinus infections`."""
+    for item in items[place + 1 : place + 4]:
+        if item.hard or item.gap.strip(" -/"):
+            break
+        if item.kind in ("disease", "entity"):
+            return "disease"
+    return "unknown"
 
 
 def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[int | None, str]:
@@ -192,7 +220,7 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
             return None
         return StatusReading(None, ("0", "1", "2"), 1, tuple(word.item for word in weighty), unclear=True)
     places = tuple(word.item for word in clear)
-    latest = _dated(items, clear)
+    latest = _dated(items, [word for word in clear if word.rank < _RANKS["weak"]])
     best = min(word.rank for word in clear)
     chosen = [latest] if latest is not None else [word for word in clear if word.rank == best]
     doubted = [word for word in clear if word.uncertain]
@@ -231,7 +259,7 @@ def _doubtful(doubted: list[StatusWord], places: tuple[int, ...]) -> StatusReadi
 
 def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
     """The latest status where the text gives the order: `now`, `was`, or years."""
-    if len(words) < 2 or len({word.options for word in words}) == 1 or any(word.rank > 1 for word in words):
+    if len(words) < 2 or len({word.options for word in words}) == 1:
         return None
     years = [_year(items, word.item) for word in words]
     if all(year is not None for year in years) and len(set(years)) == len(years):

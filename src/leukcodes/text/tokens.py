@@ -9,7 +9,7 @@ from typing import Final
 
 from leukcodes.text.karyotype import canonical_karyotype
 
-__all__ = ["Token", "fold", "tokenise"]
+__all__ = ["Token", "american", "fold", "tokenise"]
 
 _SPECIAL: Final = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
@@ -28,6 +28,8 @@ _TOKEN: Final = re.compile(
     r"|[?]"
     r"|[+](?![a-z0-9])",
 )
+_BRITISH: Final = (("aem", "em"), ("haem", "hem"), ("oed", "ed"), ("leuc", "leuk"), ("umour", "umor"), ("paed", "ped"), ("oes", "es"))
+_BAND: Final = re.compile(r"[0-9]{1,2}[pq][0-9]+\.[0-9]+\Z")
 _SIGNED: Final = frozenset({"mrd", "abl", "abl1", "ph", "5q", "phl"})
 
 
@@ -77,6 +79,13 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return "".join(pieces), offsets
 
 
+def american(word: str) -> str:
+    """A lower-case word in American spelling: `leukaemia`, `oedema`, `tumour` without their extra letter."""
+    for british, plain in _BRITISH:
+        word = word.replace(british, plain)
+    return word
+
+
 def tokenise(text: str) -> list[Token]:
     """Words, karyotypes and the signs that carry meaning, in order.
 
@@ -100,6 +109,8 @@ def tokenise(text: str) -> list[Token]:
             word = "positive"
         elif word.endswith("'s"):
             word = word[:-2]
+        elif "." in word and _BAND.match(word):
+            word = word[: word.index(".")]
         tokens.append(_token(word, text, plain, offsets, start, end, gap))
         before = end
         if (

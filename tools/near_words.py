@@ -1,0 +1,67 @@
+"""List the ordinary words that lie within typo reach of the vocabulary but mean something else.
+
+    python tools/near_words.py tabular.xml words.txt [...]
+
+Writes data/lexicon/other_words.tsv. Such a word is left as it is and never repaired into a word of disease.
+Run it after the vocabulary has grown, with an official tabular list (from the packages that import_release.py
+fetches) and a plain list of English words (Webster's Second, `web2`, is in the public domain).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from compile_lexicon import compile_lexicon
+from leukcodes.text.tokens import fold
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[a-z]{4,}")
+_SHORTEST = 4
+_TWO_EDITS_FROM = 9
+
+
+def words_of(text: str) -> set[str]:
+    """The distinct lower-case words of a text, tags left out."""
+    return set(_WORD.findall(fold(_TAG.sub(" ", text))[0].lower()))
+
+
+def near(words: Iterable[str], vocabulary: set[str]) -> list[str]:
+    """Those words that are not in the vocabulary and lie within a typo's reach of a word that is."""
+    by_length: dict[int, list[str]] = {}
+    for word in vocabulary:
+        by_length.setdefault(len(word), []).append(word)
+    return sorted(word for word in set(words) - vocabulary if _has_neighbour(word, by_length))
+
+
+def _has_neighbour(word: str, by_length: dict[int, list[str]]) -> bool:
+    reach = 2 if len(word) >= _TWO_EDITS_FROM else 1
+    choices = [each for size in range(len(word) - reach, len(word) + reach + 1) for each in by_length.get(size, ())]
+    return bool(extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=1))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+")
+    arguments = parser.parse_args()
+    lexicon = compile_lexicon(DATA)
+    carrying = {word for table in ("phrases", "cues") for key in lexicon[table] for word in key.split()}
+    targets = {word for word in carrying if len(word) >= _SHORTEST and word.isalpha()}
+    known = carrying | set(lexicon["fillers"]) | set(lexicon["spelling"]) | set(lexicon["disease_words"])
+    found: dict[str, str] = {}
+    for path in arguments.files:
+        for word in near(words_of(path.read_text(encoding="utf-8")) - known, targets):
+            found.setdefault(word, path.stem)
+    rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()))
+    (DATA / "lexicon" / "other_words.tsv").write_text(f"word\tsource\n{rows}", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,7 @@ GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 _LEUKEMIA = re.compile(r"C90\.1|C9[1-5]")
 _FAMILY = re.compile(r"C90\.1|C9[1-5]\.\w")
 # Not in abbreviations of mixed case (CMMoL): these are matched letter by letter.
-_WORD = re.compile(r"\b(?:[A-Z]?[a-z]{4,}|[A-Z]{5,})\b")
+_WORD = re.compile(r"\b(?:[A-Za-z][a-z]{4,}|[A-Z]{5,})\b")
 _DEFAULTED = re.compile(r"(C90\.1|C9[1-5]\.(?!6$)\w)0")
 _LAYOUTS = ("{term}, {phrase}", "{term} ({phrase})", "{term} - {phrase}", "{term}; {phrase}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

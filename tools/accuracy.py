@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from scoring import GOLDEN, Row, Verdict, expects_one_code, grid, judge, read_rows, top, typos
 
@@ -85,7 +86,12 @@ def _with_typos(rows: Iterable[Row], edits: int, per_row: int, seed: int) -> Ite
                 yield replace(row, text=text, note=row.text)
 
 
-def measure(rows: Iterable[Row], *, unspecified_status: str = "nos", vocabulary: str = "all") -> list[Judged]:
+def measure(
+    rows: Iterable[Row],
+    *,
+    unspecified_status: Literal["nos", "ask"] = "nos",
+    vocabulary: Literal["all", "official"] = "all",
+) -> list[Judged]:
     """Read every row and judge the answer."""
     judged = []
     for row in rows:

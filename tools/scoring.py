@@ -27,6 +27,7 @@ __all__ = ["GOLDEN", "Row", "Verdict", "expects_one_code", "grid", "judge", "rea
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
+_ONE_CODE = re.compile(r"[A-Z]\d\w(\.\w+)?-?")
 _LEUKEMIA = re.compile(r"C90\.1|C9[1-5]")
 _FAMILY = re.compile(r"C90\.1|C9[1-5]\.\w")
 # Not in abbreviations of mixed case (CMMoL): these are matched letter by letter.
@@ -117,7 +118,7 @@ def _other(line: dict[str, str]) -> Row:
 
 def expects_one_code(row: Row) -> bool:
     """Whether exactly one code, or one family, is right."""
-    return " or " not in row.expected and row.expected[0] in "CDZ"
+    return _ONE_CODE.fullmatch(row.expected) is not None
 
 
 def judge(expected: str, answer: Resolution) -> Verdict:

@@ -7,6 +7,7 @@ written the same way here.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from typing import Any
 from leukcodes.text.tokens import american, tokenise
 
 Row = dict[str, str]
+
+_BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
+_LONGEST_NAME = 14
 
 # Shorter words that end in s are rarely plurals ("this", "less").
 _SHORT = 4
@@ -60,6 +64,8 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
     phrases: dict[str, list[Any]] = {}
     for phrase, entry in _entries(folder):
         phrases.setdefault(spelling.phrase(phrase), entry)
+    for phrase, entry in _official_names(data_dir, spelling, phrases):
+        phrases.setdefault(phrase, entry)
     phrases.pop("", None)
     cues: dict[str, list[list[str]]] = {}
     for row in read_rows(folder / "context.tsv"):
@@ -69,7 +75,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         "phrases": phrases,
         "cues": cues,
         "spelling": spelling.variants,
-        "fillers": {spelling.phrase(row["word"]): row["role"] for row in read_rows(folder / "fillers.tsv")},
+        "fillers": {spelling.phrase(row["word"]): row["role"] for row in _fillers(folder)},
         "disease_words": sorted(
             {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
         ),
@@ -94,7 +100,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
             [row[name] for name in ("relation", "earlier", "later", "action", "codes")]
             for row in read_rows(folder / "derived.tsv")
         ],
-        "lone_markers": {row["feature"]: row["codes"].split("|") for row in read_rows(folder / "lone_markers.tsv")},
+        "lone_markers": {_marker(spelling, row["marker"]): row["codes"].split("|") for row in read_rows(folder / "lone_markers.tsv")},
         "kin": {
             row["prefix"]: [row["history"], row["family"]] for row in read_rows(folder / "kin_codes.tsv")
         },
@@ -118,6 +124,41 @@ def _entries(folder: Path) -> Iterator[tuple[str, list[Any]]]:
     for row in read_rows(folder / "status.tsv"):
         meaning = f"{row['status']} {row['rank']} {row['position']} {row['rule']}".rstrip()
         yield row["phrase"], ["status", meaning, row["source"], row["certainty"]]
+
+
+def _official_names(
+    data_dir: Path, spelling: _Spelling, phrases: dict[str, list[Any]]
+) -> Iterator[tuple[str, list[Any]]]:
+    """Titles and inclusion terms of the leukemias' neighbours, each a name of its family.
+
+    A name that is made of words the reader already puts together by itself is left to it.
+    """
+    families = {row["family"] for row in read_rows(data_dir / "families.tsv")}
+    scopes = {row["code"]: row["scope"] for row in read_rows(data_dir / "codes.tsv")}
+    titles = [(row["code"], row["title"]) for row in read_rows(data_dir / "codes.tsv") if not row["valid_to"]]
+    notes = [(row["owner"], row["text"]) for row in read_rows(data_dir / "notes.tsv") if row["kind"] == "inclusion_term"]
+    for code, text in (*titles, *notes):
+        if code not in families or scopes.get(code) != "related" or code.startswith("Z"):
+            continue
+        for written in (text, _BRACKETED.sub(" ", text)):
+            phrase = spelling.phrase(written)
+            if not _composed(phrase, phrases) and len(phrase.split()) <= _LONGEST_NAME:
+                yield phrase, ["entity", f"resolve {code}", "TAB26", "high"]
+
+
+def _composed(phrase: str, phrases: dict[str, list[Any]]) -> bool:
+    known = [phrases.get(word) for word in phrase.split()]
+    return all(entry is not None and entry[0] in ("feature", "head", "marker") for entry in known)
+
+
+def _marker(spelling: _Spelling, name: str) -> str:
+    """A marker's phrase as the reader writes it, or the feature that it is."""
+    return name if "_" in name else spelling.phrase(name)
+
+
+def _fillers(folder: Path) -> list[Row]:
+    """Words of both roles last, so that a form which may stand inside a name is known as such."""
+    return sorted(read_rows(folder / "fillers.tsv"), key=lambda row: row["role"] == "np")
 
 
 def _generalises(folder: Path) -> dict[str, list[str]]:

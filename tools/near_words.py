@@ -33,16 +33,19 @@ def words_of(text: str) -> set[str]:
     return set(_WORD.findall(fold(_TAG.sub(" ", text))[0].lower()))
 
 
-def near(words: Iterable[str], vocabulary: set[str]) -> list[str]:
-    """Those words that are not in the vocabulary and lie within a typo's reach of a word that is."""
+def near(words: Iterable[str], vocabulary: set[str], *, clinical: bool) -> list[str]:
+    """Those words that are not in the vocabulary and lie within a typo's reach of a word that is.
+
+    Clinical words are kept within the wider reach at which an unread word raises a question, too.
+    """
     by_length: dict[int, list[str]] = {}
     for word in vocabulary:
         by_length.setdefault(len(word), []).append(word)
-    return sorted(word for word in set(words) - vocabulary if _has_neighbour(word, by_length))
+    return sorted(word for word in set(words) - vocabulary if _has_neighbour(word, by_length, wide=clinical))
 
 
-def _has_neighbour(word: str, by_length: dict[int, list[str]]) -> bool:
-    reach = 2 if len(word) >= _TWO_EDITS_FROM else 1
+def _has_neighbour(word: str, by_length: dict[int, list[str]], *, wide: bool) -> bool:
+    reach = (2 if len(word) >= _TWO_EDITS_FROM else 1) + wide
     choices = [each for size in range(len(word) - reach, len(word) + reach + 1) for each in by_length.get(size, ())]
     return bool(extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=1))
 
@@ -57,7 +60,8 @@ def main() -> None:
     known = carrying | set(lexicon["fillers"]) | set(lexicon["spelling"]) | set(lexicon["disease_words"])
     found: dict[str, str] = {}
     for path in arguments.files:
-        for word in near(words_of(path.read_text(encoding="utf-8")) - known, targets):
+        clinical = path.suffix == ".xml"
+        for word in near(words_of(path.read_text(encoding="utf-8")) - known, targets, clinical=clinical):
             found.setdefault(word, path.stem)
     rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()))
     (DATA / "lexicon" / "other_words.tsv").write_text(f"word\tsource\n{rows}", encoding="utf-8", newline="\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from leukcodes.codes import IcdCode
@@ -32,13 +34,14 @@ from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon
 from leukcodes.text.status import StatusReading
 
-__all__ = ["Asker", "describe"]
+__all__ = ["Asker", "describe", "describe_each"]
 
 _STATUSES: Final = {
     "0": DiseaseStatus.NOT_IN_REMISSION,
     "1": DiseaseStatus.IN_REMISSION,
     "2": DiseaseStatus.IN_RELAPSE,
 }
+_NO_CONTEXT: Final = ContextSlot()
 _CERTAINTY: Final = {"high": 100.0, "medium": 92.0, "low": 80.0}
 _REMOVED: Final = {
     ContextKind.NEGATED: ("LK-C003", "the diagnosis is negated"),
@@ -61,9 +64,9 @@ class Asker:
     text: str
     day: date
     release: str
-    setting: Setting | None
-    ask_status: bool
-    official_only: bool
+    setting: Setting | None = None
+    ask_status: bool = False
+    official_only: bool = False
 
 
 def describe(asker: Asker, reading: TextReading) -> Resolution:
@@ -78,6 +81,13 @@ def describe(asker: Asker, reading: TextReading) -> Resolution:
     if len(kept) > 1:
         return _several(asker, reading, kept)
     return _Answer(asker, reading, kept[0]).give()
+
+
+def describe_each(asker: Asker, reading: TextReading) -> Iterator[tuple[Diagnosis, Resolution]]:
+    """The answer for each disease of the text by itself."""
+    for diagnosis in reading.diagnoses:
+        alone = TextReading(reading.items, [diagnosis], ())
+        yield diagnosis, describe(asker, alone)
 
 
 def _foremost(kept: list[Diagnosis]) -> list[Diagnosis]:
@@ -356,7 +366,7 @@ class _Answer:
         status: StatusSlot | None = None,
     ) -> Resolution:
         diagnosis, asker = self.diagnosis, self.asker
-        families = tuple(IcdCode(name) for name in diagnosis.mention.codes)
+        families = tuple([_icd(name) for name in diagnosis.mention.codes])
         listed = candidates or ((code,) if code else ())
         score = _score(self.reading.items, diagnosis, outcome)
         found = code and self.codes.concept(code, asker.day)
@@ -448,7 +458,8 @@ def _lone_marker(asker: Asker, reading: TextReading) -> Resolution | None:
     if any(item.kind in ("unknown", "disease", "trap", "cue") for item in reading.items):
         return None
     markers = [item for item in reading.items if item.kind == "marker"]
-    families = [code for item in markers for feature in sorted(item.entry.features) for code in lexicon().lone_markers.get(feature, ())]
+    known = lexicon().lone_markers
+    families = [code for item in markers for name in (item.phrase, *sorted(item.entry.features)) for code in known.get(name, ())]
     if not families:
         return None
     codes = system()
@@ -465,6 +476,11 @@ def _lone_marker(asker: Asker, reading: TextReading) -> Resolution | None:
         issues=(issue,),
         release=asker.release,
     )
+
+
+@cache
+def _icd(name: str) -> IcdCode:
+    return IcdCode(name)
 
 
 def _code_for(codes: CodeSystem, family: str, status: DiseaseStatus | None, day: date) -> IcdCode | None:
@@ -509,6 +525,8 @@ def _status_slot(
 
 
 def _context_slot(text: str, items: list[Item], diagnosis: Diagnosis) -> ContextSlot:
+    if not diagnosis.contexts:
+        return _NO_CONTEXT
     places = sorted({place for found in diagnosis.contexts.values() for place in found})
     return ContextSlot(diagnosis.kinds, tuple(_evidence(text, items[place]) for place in places))
 

@@ -13,6 +13,9 @@ __all__ = ["CueHit", "read_cues"]
 
 _REACH: Final = 40
 _JOINING: Final = frozenset({"and", "or", "nor", "versus", "vs"})
+# A question put to the library is not doubt about the diagnosis.
+_ASKING: Final = frozenset({"what", "which", "how", "is", "does", "do", "code", "coded", "can"})
+_ASKING_REACH: Final = 30
 _PATIENT: Final = frozenset({"patient", "pt", "but", "however", "although", "self"})
 _KIN_LINKS: Final = frozenset(
     {
@@ -59,6 +62,8 @@ def read_cues(items: list[Item], diseases: dict[int, int]) -> list[CueHit]:
 def _scope(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
     item = items[index]
     if item.phrase == "?":
+        if index == len(items) - 1 and any(each.phrase in _ASKING for each in items[:_ASKING_REACH]):
+            return None
         forward = item.gap != "" or index == 0
         if forward != (cue.direction == "pre"):
             return None

@@ -51,6 +51,8 @@ class Diagnosis:
     @property
     def removed_by(self) -> ContextKind | None:
         """The context that takes the disease off the patient, if any."""
+        if not self.contexts:
+            return None
         found = {_KINDS[kind] for kind in self.contexts}
         return next((kind for kind in REMOVING if kind in found), None)
 
@@ -110,6 +112,8 @@ def _disagrees(items: list[Item], mention: Mention) -> bool:
     if place and items[place].gap.strip() in ("(", "[") and items[place - 1].entry.meaning == "none":
         return True
     letters = items[place].phrase.lower()
+    if any(item.entry.meaning == "none" and _abbreviates(letters, [item]) for item in items):
+        return True
     after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)
     start = max(0, place - len(letters))
     before = _expansion(items, range(start, place), opening=place)
@@ -166,6 +170,8 @@ def _contexts(
 
 def _groups(items: list[Item], mentions: list[Mention]) -> list[tuple[Mention, list[int]]]:
     """Mentions of one disease put together, with the numbers of those that went in."""
+    if len(mentions) == 1:
+        return [(mentions[0], [0])]
     merged = merge_mentions(items, mentions)
     groups: list[tuple[Mention, list[int]]] = []
     for joint in merged:

@@ -14,6 +14,7 @@ __all__ = ["Item", "read_items"]
 _HARD: Final = re.compile(r"[;\n!]")
 _STOP: Final = re.compile(r"\.\s")
 _PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
+_BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
 _LONGEST_MERGE: Final = 24
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
 _FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
@@ -32,24 +33,27 @@ _DISEASE_ENDINGS: Final = (
 class Item:
     """A phrase, word or sign of the input, and what it is."""
 
-    __slots__ = ("cues", "end", "entry", "first", "gap", "grade", "hard", "last", "phrase", "start", "typo")
+    __slots__ = ("cues", "end", "entry", "first", "gap", "grade", "hard", "kind", "last", "phrase", "start", "typo")
 
-    def __init__(self, entry: Entry, tokens: list[Token], first: int, last: int, phrase: str) -> None:
+    def __init__(self, entry: Entry, tokens: list[Token], first: int, last: int, phrase: str, hard: bool) -> None:
         self.entry = entry
+        self.kind = entry.kind
         self.first = first
         self.last = last
         self.phrase = phrase
         self.start = tokens[first].start
         self.end = tokens[last].end
         self.gap = tokens[first].gap
-        self.hard = first > 0 and _is_boundary(tokens, first)
+        self.hard = hard
         self.cues: tuple[Cue, ...] = ()
         self.grade = ""
         self.typo = False
 
-    @property
-    def kind(self) -> str:
-        return self.entry.kind
+    def become(self, entry: Entry) -> None:
+        """Be another thing than its words alone said."""
+        self.entry = entry
+        self.kind = entry.kind
+        self.grade = ""
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.phrase!r} {sorted(self.entry.features) or self.entry.codes or self.entry.meaning}>"
@@ -69,15 +73,18 @@ def read_items(text: str) -> list[Item]:
     """The items of a text, in order, covering every token."""
     words = lexicon()
     tokens, typos = _spelled(tokenise(text))
+    breaks = [token.gap not in _PLAIN_GAPS and _is_boundary(tokens, place) for place, token in enumerate(tokens)]
     one_case = text.islower(), text.isupper()
     items: list[Item] = []
     place = 0
     while place < len(tokens):
-        item = _item_at(words, tokens, place, one_case)
-        item.typo = any(index in typos for index in range(item.first, item.last + 1))
+        item = _item_at(words, tokens, breaks, place, one_case)
+        if typos:
+            item.typo = any(index in typos for index in range(place, item.last + 1))
         items.append(item)
         place = item.last + 1
     _settle_letters(items)
+    _settle_lower_case(items)
     return items
 
 
@@ -127,31 +134,34 @@ def _joined(words: Lexicon, tokens: list[Token], place: int) -> Token | None:
     return Token(known, first.raw + second.raw, first.start, second.end, first.gap)
 
 
-def _item_at(words: Lexicon, tokens: list[Token], place: int, one_case: tuple[bool, bool]) -> Item:
+def _item_at(
+    words: Lexicon, tokens: list[Token], breaks: list[bool], place: int, one_case: tuple[bool, bool]
+) -> Item:
     lower_only, upper_only = one_case
-    word = tokens[place].word
-    abbreviation = _abbreviation(words, tokens[place], lower_only)
+    token = tokens[place]
+    word, hard = token.word, place > 0 and breaks[place]
+    abbreviation = _abbreviation(words, token, lower_only)
     for size in words.lengths.get(word, ()):
         if size == 1 and abbreviation is not None:
             break
         last = place + size - 1
-        if last >= len(tokens) or (size > 1 and _broken(tokens, place, last)):
+        if last >= len(tokens) or True in breaks[place + 1 : last + 1]:
             continue
-        phrase = word if size == 1 else " ".join(token.word for token in tokens[place : last + 1])
+        phrase = word if size == 1 else " ".join([each.word for each in tokens[place : last + 1]])
         entry = words.phrases.get(phrase)
         cues = words.cues.get(phrase, ())
         if entry is not None and entry.kind == "trap" and entry.meaning == "caps" and not upper_only:
             entry = None
         if entry is None and not cues:
             continue
-        item = Item(entry or _CUE, tokens, place, last, phrase)
+        item = Item(entry or _CUE, tokens, place, last, phrase, hard)
         item.cues = cues
         return item
     if abbreviation is not None:
-        item = Item(abbreviation.entry, tokens, place, place, tokens[place].raw)
+        item = Item(abbreviation.entry, tokens, place, place, token.raw, hard)
         item.grade = abbreviation.grade
         return item
-    return Item(_plain_entry(words, word), tokens, place, place, word)
+    return Item(_plain_entry(words, word), tokens, place, place, word, hard)
 
 
 def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviation | None:
@@ -159,13 +169,6 @@ def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviatio
     if found is None and lower_only:
         found = words.lower_abbreviations.get(token.word)
     return found
-
-
-def _broken(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether a sentence or list boundary lies inside the words."""
-    return any(
-        tokens[index].gap not in _PLAIN_GAPS and _is_boundary(tokens, index) for index in range(first + 1, last + 1)
-    )
 
 
 def _plain_entry(words: Lexicon, word: str) -> Entry:
@@ -184,21 +187,29 @@ def _plain_entry(words: Lexicon, word: str) -> Entry:
 def _settle_letters(items: list[Item]) -> None:
     """A single letter names a cell type only right beside a word of the disease."""
     for index, item in enumerate(items):
-        if item.phrase not in _WEAK_LETTERS or item.kind != "feature":
+        if item.phrase in _WEAK_LETTERS and item.kind == "feature" and not _names_cell_type(items, index):
+            item.become(_FILLER)
+
+
+def _names_cell_type(items: list[Item], index: int) -> bool:
+    item = items[index]
+    after = items[index + 1] if index + 1 < len(items) else None
+    before = items[index - 1] if index else None
+    if after is not None and after.phrase in ("and", "or") and index + 2 < len(items):
+        return bool(items[index + 2].entry.features & _WEAK_LETTERS)
+    if after is not None and after.entry.features and after.gap in _BESIDE:
+        return True
+    if before is None or not before.entry.features or item.gap not in ("-", "/", " "):
+        return False
+    return after is None or bool(after.gap.strip()) or after.kind == "filler"
+
+
+def _settle_lower_case(items: list[Item]) -> None:
+    """A lower-case abbreviation inside a name is a misspelt word of it: `hairy cll leukemia`."""
+    for index, item in enumerate(items):
+        if not item.grade or not item.phrase.islower():
             continue
-        after = items[index + 1] if index + 1 < len(items) else None
-        before = items[index - 1] if index else None
-        beside_next = (
-            after is not None
-            and bool(after.entry.features)
-            and after.gap in ("", " ", "-", "/", " /", "/ ", " -")
-        )
-        beside_last = before is not None and bool(before.entry.features) and item.gap in ("-", "/", " ")
-        if not beside_next and not (
-            beside_last and (after is None or after.gap.strip() or after.kind == "filler")
-        ):
-            item.entry = _FILLER
-
-
-def _names_cell(items: list[Item], index: int) -> bool:
-    return index < len(items) and bool(items[index].entry.features & _WEAK_LETTERS)
+        before = items[index - 1] if index and item.gap in (" ", "-") else None
+        after = items[index + 1] if index + 1 < len(items) and items[index + 1].gap in (" ", "-") else None
+        if any(each is not None and (each.kind == "unknown" or each.entry.features) for each in (before, after)):
+            item.become(_UNKNOWN)

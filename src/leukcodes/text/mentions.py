@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from leukcodes.text.families import Reading, decide
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon
+from leukcodes.text.spelling import resembles_critical
 
 __all__ = ["Mention", "find_mentions", "merge_mentions"]
 
 _NOUNS: Final = frozenset({"leukemia", "lymphoma", "sll", "mastocytosis"})
 _ACUITY: Final = frozenset({"acute", "chronic", "juvenile"})
+# Among the leukemias every unread word counts, among their neighbours only those beside a name that has narrower ones.
+_LEUKEMIAS: Final = ("C90.1", "C91", "C92", "C93", "C94", "C95")
 _CLASS: Final = "fab_"
 # Names so general that a word beside them which nobody could read may be the one that matters.
-_GENERAL: Final = frozenset({"C95.9", "C95.0", "C95.1", "C91.9", "C92.9", "C93.9", "C85.9"})
+_UNSPECIFIED: Final = frozenset({"C95.9", "C95.0", "C95.1", "C91.9", "C92.9", "C93.9", "C85.9"})
+_GENERAL: Final = _UNSPECIFIED | {"C92.0"}
 _JOINING: Final = frozenset({"and", "or"})
 _CLOSING: Final = frozenset({"with", "without", "in", "of", "at", "post", "s/p", "since"})
+# Unread words this short are more likely a misspelt "with" or "of" than a name.
+_SHORT_WORD: Final = 4
 _MARKER_REACH: Final = 60
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
 
@@ -61,8 +68,8 @@ def _implied(items: list[Item]) -> list[Mention]:
     own = [index for index, item in enumerate(items) if item.kind in ("feature", "marker") and item.entry.features]
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = decide(features | {"leukemia"})
-    complete = features & _ACUITY or any(feature.startswith(_CLASS) for feature in features)
-    if not complete or "fab" not in _said(items) and not features & _ACUITY or not reading.resolved or reading.codes[0] in _GENERAL:
+    classed = "fab" in _said(items) and any(feature.startswith(_CLASS) for feature in features)
+    if not (classed or features & _ACUITY) or not reading.resolved or reading.codes[0] in _UNSPECIFIED:
         return []
     return [Mention(own, features | {"leukemia"}, reading._replace(certainty="medium"))]
 
@@ -155,20 +162,37 @@ def _claim_right(
         item = items[index]
         if item.hard and item.kind != "marker" and not markers_only:
             markers_only = True
+        if item.kind == "disease" and chain and item.gap in (" ", "-"):
+            doubts.setdefault(number, set()).add(index)
         if "\n" in item.gap or index in owners or _is_head(item) or item.kind in ("disease", "trap"):
             return
+        if item.kind == "relation" and _half_read(items, index):
+            doubts.setdefault(number, set()).add(index)
         if item.kind == "unknown":
             if chain and item.gap in (" ", "-"):
                 doubts.setdefault(number, set()).add(index)
-            markers_only = True
+            markers_only = markers_only or len(item.phrase) > _SHORT_WORD
         elif item.kind == "cue":
             negated = any(cue.kind == "negated" and cue.direction == "pre" for cue in item.cues)
             markers_only = markers_only or not negated
-        elif item.kind == "marker" or (item.kind == "feature" and not markers_only and _closes(items, index)):
+        elif item.kind == "marker" or (item.kind == "feature" and _belongs(items, index, markers_only=markers_only)):
             if not negated:
                 owners[index] = number
             negated = False
         chain = chain and (item.entry.meaning == "np" or index in owners) and item.gap in (" ", "-", "", "/")
+
+
+def _half_read(items: list[Item], index: int) -> bool:
+    """Whether what a disease came from, or turned into, could not be read."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return after is not None and not after.hard and " " in items[index].phrase and after.kind in ("feature", "unknown")
+
+
+def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
+    """Whether a word after the noun belongs to it: a phrase of the disease always, an adjective where it looks back."""
+    if items[index].last > items[index].first:
+        return True
+    return not markers_only and _closes(items, index)
 
 
 def _closes(items: list[Item], index: int) -> bool:
@@ -180,6 +204,8 @@ def _closes(items: list[Item], index: int) -> bool:
         return True
     if after.entry.features:
         return _closes(items, index + 1)
+    if after.kind == "unknown" and len(after.phrase) <= _SHORT_WORD:
+        return True
     if after.phrase in _JOINING:
         return index + 2 < len(items) and bool(items[index + 2].entry.features)
     return after.entry.meaning == "np" or after.phrase in _CLOSING
@@ -194,16 +220,48 @@ def _mention(
         entry = items[first].entry
         if entry.meaning == "none":
             return None
-        reading = Reading(
-            entry.codes, entry.meaning == "resolve", source=entry.source, certainty=entry.certainty
-        )
-        return Mention(core, entry.features, reading, items[first].grade)
+        reading = Reading(entry.codes, entry.meaning == "resolve", source=entry.source, certainty=entry.certainty)
+        unread = _misspelt(items, first, last, entry.codes[0])
+        if unread:
+            reading = reading._replace(resolved=False, rule="LK-M005")
+        return Mention(core, entry.features, reading, items[first].grade, unread)
     own = sorted(core + [index for index, owner in owners.items() if owner == number])
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = decide(features)
-    if doubt and (not reading.resolved or reading.codes[0] in _GENERAL):
+    misspelt = _misspelt(items, own[0], own[-1], reading.codes[0])
+    if misspelt:
+        doubt = doubt | set(misspelt)
+        reading = reading._replace(resolved=False, rule="LK-M005")
+    elif doubt and (not reading.resolved or reading.codes[0] in _GENERAL):
         reading = reading._replace(resolved=False, rule="LK-M005")
     return Mention(own, features, reading, items[first].grade, tuple(sorted(doubt)))
+
+
+def _misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, ...]:
+    """Unread words around a name that may be words of it, misspelt beyond repair."""
+    refinable = code in lexicon().generalises
+    if not refinable and not code.startswith(_LEUKEMIAS):
+        return ()
+    found = [*_unread(items, range(first - 1, -1, -1), refinable=False), *_unread(items, range(last + 1, len(items)), refinable=refinable)]
+    found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
+    return tuple(
+        index
+        for index in found
+        if resembles_critical(items[index].phrase, beside=first < index < last or (refinable and first - 2 <= index <= last + 1))
+    )
+
+
+def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[int]:
+    """Unread words on one side of a name, up to where another phrase begins."""
+    for place in places:
+        item = items[place]
+        boundary = item if places.step > 0 else items[place + 1]
+        if boundary.hard or item.kind in ("disease", "entity", "cue", "trap", "relation", "head"):
+            return
+        if item.kind == "filler" and item.entry.meaning != "np" and not (refinable and item.phrase in _CLOSING):
+            return
+        if item.kind == "unknown":
+            yield place
 
 
 def merge_mentions(items: list[Item], mentions: list[Mention]) -> list[Mention]:

@@ -9,14 +9,17 @@ from typing import Final, NamedTuple
 from leukcodes.text.lexicon import lexicon
 from leukcodes.text.tokens import american
 
-__all__ = ["Spelled", "resembles_status", "spell"]
+__all__ = ["Spelled", "resembles_critical", "resembles_status", "spell"]
 
+# The vocabulary's word has five letters at least; a typed word may have lost one of them.
 _SHORTEST_FUZZY: Final = 5
+_SHORTEST_TYPED: Final = 4
 _TWO_EDITS_FROM: Final = 9
 _LONGEST_WORD: Final = 40
 _PARTS_FROM: Final = 8
 _SHORTEST_PART: Final = 4
 
+_SIGNS: Final = frozenset({"cell", "positive", "negative", "atypical", "without", "other", "specified"})
 _STATUS_WORDS: Final = ("remission", "relapse", "relapsed", "recurrence", "recurrent", "refractory")
 _STATUS_REACH: Final = 3
 _SHORTEST_REACH: Final = 1
@@ -46,7 +49,7 @@ def spell(word: str) -> Spelled:
     plain = _variant(word)
     if plain is not None:
         return Spelled(plain, known=True)
-    if word in words.other_words or not _SHORTEST_FUZZY <= len(word) <= _LONGEST_WORD:
+    if word in words.other_words or not _SHORTEST_TYPED <= len(word) <= _LONGEST_WORD:
         return Spelled(word, known=False)
     for spelled in _scanned(word):
         plain = _variant(spelled)
@@ -96,8 +99,9 @@ def _targets() -> frozenset[str]:
     """Words a typo may stand for: long ones that carry meaning."""
     words = lexicon()
     carrying = {word for phrase in (*words.phrases, *words.cues) for word in phrase.split()}
-    every = carrying | words.disease_words | set(words.fillers)
-    return frozenset(word for word in every if len(word) >= _SHORTEST_FUZZY - 1 and word.isalpha())
+    foreign = {form for form, meant in words.spelling.items() if len(form) > _SHORTEST_FUZZY and meant != "leukemia"}
+    every = carrying | words.disease_words | set(words.fillers) | foreign
+    return frozenset(word for word in every if len(word) >= _SHORTEST_FUZZY and word.isalpha())
 
 
 @cache
@@ -124,7 +128,8 @@ def _nearest(word: str) -> str | None:
         return None
     least = min(distance for _, distance, _ in found)
     nearest = [_variant(choice) or choice for choice, distance, _ in found if distance == least]
-    return nearest[0] if len({_meaning(word) for word in nearest}) == 1 else None
+    own = [each for each in nearest if each in lexicon().phrases] or nearest
+    return own[0] if len({_meaning(each) for each in own}) == 1 else None
 
 
 def _meaning(word: str) -> object:
@@ -145,11 +150,42 @@ def _two_words(word: str) -> str | None:
     return None
 
 
+@cache
+def _critical() -> tuple[str, ...]:
+    """Words on which a code depends: of diseases, their adjectives, and the signs."""
+    words = lexicon()
+    carrying = {
+        word
+        for phrase, entry in words.phrases.items()
+        if entry.features or entry.kind == "entity"
+        for word in phrase.split()
+    }
+    foreign = {form for form in words.spelling if len(form) >= _SHORTEST_FUZZY}
+    chosen = (carrying - set(words.fillers) - words.disease_words) | foreign | _SIGNS
+    return tuple(sorted(word for word in chosen if len(word) >= _SHORTEST_TYPED and word.isalpha()))
+
+
 @lru_cache(maxsize=4096)
-def resembles_status(word: str) -> bool:
+def resembles_critical(word: str, *, beside: bool = False) -> bool:
+    """Whether an unread word may be a misspelt word of the disease: too far to read, too near to pass over."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    if word in lexicon().vocabulary:
+        return False
+    ordinary = word in lexicon().other_words
+    if not _SHORTEST_TYPED - 1 <= len(word) <= _LONGEST_WORD or (ordinary and not beside):
+        return False
+    reach = 1 if len(word) < _SHORTEST_FUZZY or ordinary else 2 if len(word) <= _TWO_EDITS_FROM else 3
+    return extractOne(word, _critical(), scorer=OSA.distance, score_cutoff=reach) is not None
+
+
+@lru_cache(maxsize=4096)
+def resembles_status(word: str, *, after_in: bool = False) -> bool:
     """Whether an unread word may be a badly misspelt status: too far to read, too near to pass over."""
     from rapidfuzz.distance import OSA
 
-    if len(word) < _SHORTEST_FUZZY or len(word) > _LONGEST_WORD or word in lexicon().other_words:
+    if not _SHORTEST_FUZZY <= len(word) <= _LONGEST_WORD or (word in lexicon().other_words and not after_in):
         return False
-    return any(OSA.distance(word, status, score_cutoff=_STATUS_REACH) <= _STATUS_REACH for status in _STATUS_WORDS)
+    reach = 1 if word in lexicon().other_words else _STATUS_REACH
+    return any(OSA.distance(word, status, score_cutoff=reach) <= reach for status in _STATUS_WORDS)

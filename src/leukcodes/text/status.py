@@ -72,11 +72,13 @@ class StatusReading:
 
 def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueHit]) -> list[StatusWord]:
     """Every status phrase that speaks of one of the diseases, negation and doubt applied."""
+    if not any(item.kind in ("status", "unknown") for item in items):
+        return []
     negated = {place for hit in hits if hit.cue.kind == "negated" for place in hit.statuses}
     doubted = {place for hit in hits if hit.cue.kind == "uncertain" for place in hit.statuses}
     words: list[StatusWord] = []
     for index, item in enumerate(items):
-        if item.kind == "unknown" and resembles_status(item.phrase):
+        if item.kind == "unknown" and resembles_status(item.phrase, after_in=_follows_in(items, index)):
             words.append(StatusWord(index, ("0", "1", "2"), _RANKS["convention"], None, unclear=True))
         if item.kind != "status":
             continue
@@ -98,6 +100,10 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
             )
         )
     return words
+
+
+def _follows_in(items: list[Item], index: int) -> bool:
+    return index > 0 and items[index - 1].phrase in ("in", "with")
 
 
 def _perhaps_negated(items: list[Item], index: int) -> bool:

@@ -1,0 +1,100 @@
+"""Every leukemia in a page of prose: diagnoses by their words, and codes written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from leukcodes.codes import IcdCode
+from leukcodes.codesystem import When, system
+from leukcodes.models import Evidence, FamilySlot, Mention, Outcome, Resolution, ResolutionKind, Scope, Setting, Span
+from leukcodes.outcome import Asker, describe_each
+from leukcodes.rules import make_issue
+from leukcodes.text.diagnosis import read_text
+
+__all__ = ["scan"]
+
+_SENTENCE: Final = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z0-9(\"'])|\n|\Z)", re.ASCII)
+_CODE: Final = re.compile(r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])")
+# Only a sentence with a trace of a leukemia's name is read in full; misspelt names keep such a trace.
+_TRACE: Final = re.compile(
+    r"l[aeiou]{0,2}[uk][aeiou]{0,2}[ckm]|[aeio]m[ai]{1,2}[aes]?\b|leuk|leuc|myel|chlorom|erythr|gug|richt|reticulo"
+    r"|tric[oh]|haarz|blast|\b[a-z]{0,2}[A-Z]{3,5}\b|transform",
+    re.ASCII,
+)
+_LONGEST_SENTENCE: Final = 2000
+
+
+def scan(note: str, *, on: When = None, setting: Setting | str | None = None) -> list[Mention]:
+    """Find every leukemia diagnosis and every leukemia code written out in a longer text.
+
+    Each mention has its span in `note`, and its resolution as `resolve` would give it from the words of its
+    own sentence; spans inside the resolution count from `resolution.text`. Negated mentions and relatives'
+    are listed too: their resolution says so. Time is linear in the length of the note.
+
+    Raises:
+        ReleaseNotFoundError: no packaged release covers `on`.
+
+    Example:
+        >>> from leukcodes import scan
+        >>> for mention in scan("AML in first remission. Mother had CLL. Billed as C92.01."):
+        ...     print(mention.text, mention.resolution.outcome, mention.resolution.code)
+        AML coded C92.01
+        CLL coded Z80.6
+        C92.01 coded C92.01
+    """
+    moment = system().moment(on)
+    where = None if setting is None else Setting(setting)
+    found: list[Mention] = []
+    for start, sentence in _sentences(note if isinstance(note, str) else ""):
+        asker = Asker(sentence, moment.day, moment.release.name, where)
+        if _TRACE.search(sentence):
+            found.extend(_diagnoses(asker, start))
+        found.extend(_codes(asker, start))
+    return sorted(found, key=lambda mention: mention.span)
+
+
+def _sentences(note: str) -> Iterator[tuple[int, str]]:
+    """Sentences with their place in the note; one without an end is cut where it grows too long."""
+    for match in _SENTENCE.finditer(note):
+        whole = match.group()
+        for cut in range(0, len(whole), _LONGEST_SENTENCE):
+            yield match.start() + cut, whole[cut : cut + _LONGEST_SENTENCE]
+
+
+def _diagnoses(asker: Asker, start: int) -> Iterator[Mention]:
+    reading = read_text(asker.text)
+    for diagnosis, resolution in describe_each(asker, reading):
+        if not any(_is_leukemia(code) for code in diagnosis.mention.codes):
+            continue
+        words = [reading.items[place] for place in diagnosis.mention.items]
+        first, last = words[0].start, max(word.end for word in words)
+        yield Mention(Span(start + first, start + last), asker.text[first:last], resolution)
+
+
+def _is_leukemia(code: str) -> bool:
+    row = system().tables.row(code)
+    return row is not None and row.scope is Scope.LEUKEMIA
+
+
+def _codes(asker: Asker, start: int) -> Iterator[Mention]:
+    for match in _CODE.finditer(asker.text):
+        code = IcdCode(match.group())
+        if _is_leukemia(code):
+            span = Span(start + match.start(), start + match.end())
+            yield Mention(span, match.group(), _written_code(asker, code, Span(*match.span())))
+
+
+def _written_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:
+    evidence = (Evidence(asker.text[span.start : span.end], span, str(code), "TAB26", "high"),)
+    family = system().family(code)
+    slot = FamilySlot(family.code if family else None, (family.code,) if family else (), evidence)
+    concept = system().concept(code, asker.day)
+    if concept is not None and concept.billable:
+        return Resolution(
+            asker.text, Outcome.CODED, code, concept.title, ResolutionKind.DISEASE, True, slot, release=asker.release
+        )
+    issue = make_issue("LK-S003", f"'{code}' cannot be billed as it stands; which of its codes is meant?",
+                       codes=(code,), spans=(span,), release=asker.release)
+    return Resolution(asker.text, Outcome.REVIEW, family=slot, issues=(issue,), release=asker.release)

@@ -62,11 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     rows = [row for path in options.files for row in read_rows(path)]
     others = random.Random(0).sample(read_rows(GOLDEN / "other_diseases.tsv"), options.others)
-    lines = list(_table(rows, others))
-    text = "\n".join(lines) + "\n"
-    sys.stdout.write(text)
+    lines = []
+    for line in _table(rows, others):
+        lines.append(f"{line}\n")
+        sys.stdout.write(lines[-1])
+        sys.stdout.flush()
     if options.output:
-        options.output.write_text(text, encoding="utf-8")
+        options.output.write_text("".join(lines), encoding="utf-8")
     return 0
 
 

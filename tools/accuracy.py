@@ -108,7 +108,7 @@ def table(judged: Sequence[Judged], *, by: str = "kind") -> str:
     for item in judged:
         asks = " (to ask)" if item.row.expected.startswith("ASK:") else ""
         groups[f"{getattr(item.row, by)}{asks}"].append(item)
-    lines = [f"{by:32}" + "".join(f"{name:>12}" for name in _HEAD) + f"{'wrong/coded':>13}"]
+    lines = [f"{by:32}" + "".join(f"{name:>13}" for name in _HEAD) + f"{'wrong/coded':>13}"]
     lines += [_line(name, groups[name]) for name in sorted(groups)]
     for name, to_ask in (("ALL, one answer", False), ("ALL, to ask", True)):
         group = [item for item in judged if item.row.expected.startswith("ASK:") is to_ask]
@@ -119,8 +119,8 @@ def table(judged: Sequence[Judged], *, by: str = "kind") -> str:
 def _line(name: str, group: Sequence[Judged]) -> str:
     counts = Counter(item.verdict for item in group)
     coded = sum(item.answer.outcome is Outcome.CODED for item in group)
-    cells = [f"{len(group):>12}"]
-    cells += [f"{counts[Verdict(head)]:>5}{counts[Verdict(head)] / len(group):>7.1%}" for head in _HEAD[1:]]
+    cells = [f"{len(group):>13}"]
+    cells += [f"{counts[Verdict(head)]:>6}{counts[Verdict(head)] / len(group):>7.1%}" for head in _HEAD[1:]]
     return f"{name[:32]:32}{''.join(cells)}{counts[Verdict.WRONG] / max(coded, 1):>13.2%}"
 
 

@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Accuracy of leukcodes and of other matchers on the same rows."
     )
     parser.add_argument(
-        "files", nargs="*", type=Path, default=[GOLDEN / "real_terms.tsv", GOLDEN / "unseen.tsv"]
+        "files", nargs="*", type=Path, default=[GOLDEN / "real_terms.tsv", GOLDEN / "written.tsv"]
     )
     parser.add_argument("--others", type=int, default=300, help="how many other diseases' names")
     parser.add_argument("--output", type=Path, help="write the table there too")

@@ -40,12 +40,21 @@ class _Spelling:
 
 def _one_form(folder: Path) -> dict[str, str]:
     """Plural to singular and British to American, for words that the vocabulary has in both forms."""
-    columns = (("entities", "phrase"), ("words", "phrase"), ("markers", "phrase"), ("status", "phrase"))
+    columns: tuple[tuple[str, str], ...] = (
+        ("entities", "phrase"),
+        ("words", "phrase"),
+        ("markers", "phrase"),
+        ("status", "phrase"),
+    )
     columns += (("context", "phrase"), ("fillers", "word"), ("disease_words", "word"))
     rows = [_plain(row[column]) for name, column in columns for row in read_rows(folder / f"{name}.tsv")]
     words = {word for phrase in rows for word in phrase.split()}
     forms = {word: american(word) for word in sorted(words) if american(word) != word}
-    forms |= {word: word[:-1] for word in sorted(words) if len(word) > _SHORT and word[-1:] == "s" and word[:-1] in words}
+    forms |= {
+        word: word[:-1]
+        for word in sorted(words)
+        if len(word) > _SHORT and word[-1:] == "s" and word[:-1] in words
+    }
     return {word: american(form) for word, form in forms.items()}
 
 
@@ -100,13 +109,16 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
             [row[name] for name in ("relation", "earlier", "later", "action", "codes")]
             for row in read_rows(folder / "derived.tsv")
         ],
-        "lone_markers": {_marker(spelling, row["marker"]): row["codes"].split("|") for row in read_rows(folder / "lone_markers.tsv")},
+        "lone_markers": {
+            _marker(spelling, row["marker"]): row["codes"].split("|")
+            for row in read_rows(folder / "lone_markers.tsv")
+        },
+        "classes": _classes(folder),
+        "leukemias": _leukemias(data_dir),
         "kin": {
             row["prefix"]: [row["history"], row["family"]] for row in read_rows(folder / "kin_codes.tsv")
         },
-        "notices": {
-            row["family"]: [row["rule"], row["message"]] for row in read_rows(folder / "notices.tsv")
-        },
+        "notices": {row["about"]: [row["rule"], row["message"]] for row in read_rows(folder / "notices.tsv")},
         "pairs": [list(row.values()) for row in read_rows(folder / "pairs.tsv")],
     }
 
@@ -136,7 +148,11 @@ def _official_names(
     families = {row["family"] for row in read_rows(data_dir / "families.tsv")}
     scopes = {row["code"]: row["scope"] for row in read_rows(data_dir / "codes.tsv")}
     titles = [(row["code"], row["title"]) for row in read_rows(data_dir / "codes.tsv") if not row["valid_to"]]
-    notes = [(row["owner"], row["text"]) for row in read_rows(data_dir / "notes.tsv") if row["kind"] == "inclusion_term"]
+    notes = [
+        (row["owner"], row["text"])
+        for row in read_rows(data_dir / "notes.tsv")
+        if row["kind"] == "inclusion_term"
+    ]
     for code, text in (*titles, *notes):
         if code not in families or scopes.get(code) != "related" or code.startswith("Z"):
             continue
@@ -149,6 +165,20 @@ def _official_names(
 def _composed(phrase: str, phrases: dict[str, list[Any]]) -> bool:
     known = [phrases.get(word) for word in phrase.split()]
     return all(entry is not None and entry[0] in ("feature", "head", "marker") for entry in known)
+
+
+def _classes(folder: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in read_rows(folder / "word_classes.tsv"):
+        found.setdefault(row["class"], []).append(row["word"])
+    return found
+
+
+def _leukemias(data_dir: Path) -> list[str]:
+    scopes = {row["code"]: row["scope"] for row in read_rows(data_dir / "codes.tsv")}
+    return [
+        row["family"] for row in read_rows(data_dir / "families.tsv") if scopes[row["family"]] == "leukemia"
+    ]
 
 
 def _marker(spelling: _Spelling, name: str) -> str:

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from compile_lexicon import compile_lexicon
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from compile_lexicon import compile_lexicon
 from leukcodes.text.tokens import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,12 +46,17 @@ def near(words: Iterable[str], vocabulary: set[str], *, clinical: bool) -> list[
 
 def _has_neighbour(word: str, by_length: dict[int, list[str]], *, wide: bool) -> bool:
     reach = (2 if len(word) >= _TWO_EDITS_FROM else 1) + wide
-    choices = [each for size in range(len(word) - reach, len(word) + reach + 1) for each in by_length.get(size, ())]
+    choices = [
+        each for size in range(len(word) - reach, len(word) + reach + 1) for each in by_length.get(size, ())
+    ]
     return bool(extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=1))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Write the list from the files given."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", type=Path, nargs="+")
     arguments = parser.parse_args()
     lexicon = compile_lexicon(DATA)

@@ -42,8 +42,9 @@ if TYPE_CHECKING:
         ValidationOutcome,
         ValidationResult,
     )
-    from leukcodes.resolver import resolve, resolve_many, scan
+    from leukcodes.resolver import resolve, resolve_many
     from leukcodes.rules import RULES, Rule
+    from leukcodes.scanner import scan
     from leukcodes.terminology import expand, get, lookup, release_on, releases, subsumes
     from leukcodes.types import BillableCode, BillableLeukemiaCode, LeukemiaCode
     from leukcodes.validation import is_valid, validate_code, validate_codes
@@ -80,7 +81,8 @@ _NAMES = {
         "ValidationOutcome",
         "ValidationResult",
     ),
-    "resolver": ("resolve", "resolve_many", "scan"),
+    "resolver": ("resolve", "resolve_many"),
+    "scanner": ("scan",),
     "rules": ("RULES", "Rule"),
     "terminology": ("expand", "get", "lookup", "release_on", "releases", "subsumes"),
     "types": ("BillableCode", "BillableLeukemiaCode", "LeukemiaCode"),

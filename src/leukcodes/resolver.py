@@ -7,8 +7,9 @@ from typing import Literal
 
 from leukcodes.codesystem import When, system
 from leukcodes.models import Outcome, Resolution, Setting
-from leukcodes.outcome import Asker, describe
+from leukcodes.outcome import describe
 from leukcodes.rules import make_issue
+from leukcodes.slots import Asker
 from leukcodes.text.diagnosis import read_text
 
 __all__ = ["resolve", "resolve_many"]
@@ -18,7 +19,7 @@ Vocabulary = Literal["all", "official"]
 
 
 def resolve(
-    text: str,
+    text: str | None,
     *,
     on: When = None,
     setting: Setting | str | None = None,
@@ -67,7 +68,7 @@ def resolve(
 
 
 def resolve_many(
-    texts: Iterable[str],
+    texts: Iterable[str | None],
     *,
     on: When = None,
     setting: Setting | str | None = None,

@@ -8,15 +8,28 @@ from typing import Final
 
 from leukcodes.codes import IcdCode
 from leukcodes.codesystem import When, system
-from leukcodes.models import Evidence, FamilySlot, Mention, Outcome, Resolution, ResolutionKind, Scope, Setting, Span
-from leukcodes.outcome import Asker, describe_each
+from leukcodes.models import (
+    Evidence,
+    FamilySlot,
+    Mention,
+    Outcome,
+    Resolution,
+    ResolutionKind,
+    Scope,
+    Setting,
+    Span,
+)
+from leukcodes.outcome import describe_each
 from leukcodes.rules import make_issue
+from leukcodes.slots import Asker
 from leukcodes.text.diagnosis import read_text
 
 __all__ = ["scan"]
 
 _SENTENCE: Final = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z0-9(\"'])|\n|\Z)", re.ASCII)
-_CODE: Final = re.compile(r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])")
+_CODE: Final = re.compile(
+    r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])"
+)
 # Only a sentence with a trace of a leukemia's name is read in full; misspelt names keep such a trace.
 _TRACE: Final = re.compile(
     r"l[aeiou]{0,2}[uk][aeiou]{0,2}[ckm]|[aeio]m[ai]{1,2}[aes]?\b|leuk|leuc|myel|chlorom|erythr|gug|richt|reticulo"
@@ -26,7 +39,7 @@ _TRACE: Final = re.compile(
 _LONGEST_SENTENCE: Final = 2000
 
 
-def scan(note: str, *, on: When = None, setting: Setting | str | None = None) -> list[Mention]:
+def scan(note: str | None, *, on: When = None, setting: Setting | str | None = None) -> list[Mention]:
     """Find every leukemia diagnosis and every leukemia code written out in a longer text.
 
     Each mention has its span in `note`, and its resolution as `resolve` would give it from the words of its
@@ -93,8 +106,20 @@ def _written_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:
     concept = system().concept(code, asker.day)
     if concept is not None and concept.billable:
         return Resolution(
-            asker.text, Outcome.CODED, code, concept.title, ResolutionKind.DISEASE, True, slot, release=asker.release
+            asker.text,
+            Outcome.CODED,
+            code,
+            concept.title,
+            ResolutionKind.DISEASE,
+            True,
+            slot,
+            release=asker.release,
         )
-    issue = make_issue("LK-S003", f"'{code}' cannot be billed as it stands; which of its codes is meant?",
-                       codes=(code,), spans=(span,), release=asker.release)
+    issue = make_issue(
+        "LK-S003",
+        f"'{code}' cannot be billed as it stands; which of its codes is meant?",
+        codes=(code,),
+        spans=(span,),
+        release=asker.release,
+    )
     return Resolution(asker.text, Outcome.REVIEW, family=slot, issues=(issue,), release=asker.release)

@@ -7,34 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from leukcodes.text.items import Item
-from leukcodes.text.lexicon import Cue
+from leukcodes.text.lexicon import Cue, words_of
 
 __all__ = ["CueHit", "read_cues"]
 
 _REACH: Final = 40
-_JOINING: Final = frozenset({"and", "or", "nor", "versus", "vs"})
-# A question put to the library is not doubt about the diagnosis.
-_ASKING: Final = frozenset({"what", "which", "how", "is", "does", "do", "code", "coded", "can"})
 _ASKING_REACH: Final = 30
-_PATIENT: Final = frozenset({"patient", "pt", "but", "however", "although", "self"})
-_KIN_LINKS: Final = frozenset(
-    {
-        "has",
-        "had",
-        "with",
-        "having",
-        "diagnosed",
-        "died",
-        "dx",
-        "deceased",
-        "treated",
-        "age",
-        "at",
-        "who",
-        "also",
-        "and",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -62,7 +40,10 @@ def read_cues(items: list[Item], diseases: dict[int, int]) -> list[CueHit]:
 def _scope(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
     item = items[index]
     if item.phrase == "?":
-        if index == len(items) - 1 and any(each.phrase in _ASKING for each in items[:_ASKING_REACH]):
+        # A question put to the library is not doubt about the diagnosis.
+        if index == len(items) - 1 and any(
+            each.phrase in words_of("asking") for each in items[:_ASKING_REACH]
+        ):
             return None
         forward = item.gap != "" or index == 0
         if forward != (cue.direction == "pre"):
@@ -88,11 +69,12 @@ def _before(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -
             if item.entry.meaning.startswith("none"):
                 continue
             statuses.append(place)
-        elif item.kind in ("disease", "entity", "trap", "marker") or (item.kind == "unknown" and not kin):
-            return None
-        elif item.phrase in _PATIENT and kin:
-            return None
-        elif item.kind == "cue" and not _harmless(cue, item):
+        elif (
+            item.kind in ("disease", "entity", "trap", "marker")
+            or (item.kind == "unknown" and not kin)
+            or (item.phrase in words_of("patient") and kin)
+            or (item.kind == "cue" and not _harmless(cue, item))
+        ):
             return None
     if statuses and cue.kind in ("negated", "uncertain"):
         return CueHit(cue, index, statuses=tuple(statuses[:1]))
@@ -120,7 +102,7 @@ def _speaks_of_kin(items: list[Item], index: int, diseases: dict[int, int]) -> b
     after = items[index + 1]
     return (
         index + 1 in diseases
-        or after.phrase in _KIN_LINKS
+        or after.phrase in words_of("kin_link")
         or after.gap.strip() in (":", "-", ",", "(", "=")
         or after.kind in ("status", "feature")
         or any(cue.kind == "history" for cue in after.cues)
@@ -141,7 +123,7 @@ def _listed(items: list[Item], place: int, diseases: dict[int, int]) -> Iterator
                 return
             current = diseases[index]
             yield index
-        joined = index in diseases or item.phrase in _JOINING or bool(item.entry.features)
+        joined = index in diseases or item.phrase in words_of("listing") or bool(item.entry.features)
         if not joined and item.entry.meaning != "np":
             return
         joined = True

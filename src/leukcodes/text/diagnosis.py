@@ -80,9 +80,7 @@ def read_text(text: str) -> TextReading:
     hits = read_cues(items, named)
     statuses = attach_statuses(items, places, hits)
     contexts = _contexts(items, mentions, places, hits)
-    diagnoses = [
-        _diagnosis(items, group, mentions, contexts, statuses, hits) for group in _groups(items, mentions)
-    ]
+    diagnoses = [_diagnosis(items, group, contexts, statuses) for group in _groups(items, mentions)]
     unread = tuple(
         index for index, item in enumerate(items) if item.kind == "disease" and index not in places
     )
@@ -107,7 +105,7 @@ def _stands(items: list[Item], mention: Mention) -> bool:
 
 
 def _disagrees(items: list[Item], mention: Mention) -> bool:
-    """Whether the words beside an abbreviation spell it out as something else: `CLL (contralateral lower limb)`."""
+    """Whether the words beside an abbreviation spell out another thing: `CLL (contralateral lower limb)`."""
     place = mention.items[0]
     if place and items[place].gap.strip() in ("(", "[") and items[place - 1].entry.meaning == "none":
         return True
@@ -117,7 +115,9 @@ def _disagrees(items: list[Item], mention: Mention) -> bool:
     after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)
     start = max(0, place - len(letters))
     before = _expansion(items, range(start, place), opening=place)
-    return _abbreviates(letters, after) or any(_abbreviates(letters, before[cut:]) for cut in range(len(before)))
+    return _abbreviates(letters, after) or any(
+        _abbreviates(letters, before[cut:]) for cut in range(len(before))
+    )
 
 
 def _expansion(items: list[Item], places: range, opening: int) -> list[Item]:
@@ -153,7 +153,7 @@ def _of_blood(item: Item) -> bool:
 def _contexts(
     items: list[Item], mentions: list[Mention], places: dict[int, int], hits: list[CueHit]
 ) -> list[dict[str, tuple[int, ...]]]:
-    """For each mention the kinds of cue that speak of it; a restatement in parentheses shares its neighbour's."""
+    """For each mention the kinds of cue that speak of it; a restatement in parentheses shares them."""
     found: list[dict[str, tuple[int, ...]]] = [{} for _ in mentions]
     for hit in hits:
         for place in hit.diseases:
@@ -183,10 +183,8 @@ def _groups(items: list[Item], mentions: list[Mention]) -> list[tuple[Mention, l
 def _diagnosis(
     items: list[Item],
     group: tuple[Mention, list[int]],
-    mentions: list[Mention],
     contexts: list[dict[str, tuple[int, ...]]],
     statuses: list[StatusWord],
-    hits: list[CueHit],
 ) -> Diagnosis:
     mention, numbers = group
     plain = [number for number in numbers if not _removing(contexts[number])]

@@ -1,4 +1,4 @@
-"""From disease features to a family: an ordered list of decisions, each saying what it needs and tolerates."""
+"""From disease features to a family, by an ordered list of what each decision needs and tolerates."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from leukcodes.text.lexicon import Decision, lexicon
 __all__ = ["Reading", "decide"]
 
 _MOST_CANDIDATES: Final = 6
+_LEAST: Final = frozenset({"leukemia"})
 
 
 class Reading(NamedTuple):
@@ -68,4 +69,4 @@ def _alternatives(features: frozenset[str]) -> tuple[str, ...]:
     specific = [
         code for code in found if not any(code in widest and other in widest[code] for other in found)
     ]
-    return tuple(specific or found or ("C95.9",))[:_MOST_CANDIDATES]
+    return tuple(specific or found or decide(_LEAST).codes)[:_MOST_CANDIDATES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon
+from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, words_of
 from leukcodes.text.spelling import spell
 from leukcodes.text.tokens import Token, tokenise
 
@@ -23,19 +23,30 @@ _NUMBER: Final = Entry("number", "", _NO_FEATURES, (), "", "high")
 _DISEASE: Final = Entry("disease", "", _NO_FEATURES, (), "", "high")
 _UNKNOWN: Final = Entry("unknown", "", _NO_FEATURES, (), "", "low")
 _CUE: Final = Entry("cue", "", _NO_FEATURES, (), "", "high")
-_WEAK_LETTERS: Final = frozenset({"t", "b"})
 # Endings by which a word that the vocabulary does not hold still shows itself to be a disease.
-_DISEASE_ENDINGS: Final = (
-    "itis", "osis", "emia", "oma", "opathy", "algia", "uria", "penia", "iasis", "ectasis", "plegia", "trophy", "rrhea",
-)  # fmt: skip
 
 
 class Item:
     """A phrase, word or sign of the input, and what it is."""
 
-    __slots__ = ("cues", "end", "entry", "first", "gap", "grade", "hard", "kind", "last", "phrase", "start", "typo")
+    __slots__ = (
+        "cues",
+        "end",
+        "entry",
+        "first",
+        "gap",
+        "grade",
+        "hard",
+        "kind",
+        "last",
+        "phrase",
+        "start",
+        "typo",
+    )
 
-    def __init__(self, entry: Entry, tokens: list[Token], first: int, last: int, phrase: str, hard: bool) -> None:
+    def __init__(
+        self, entry: Entry, tokens: list[Token], first: int, last: int, phrase: str, hard: bool
+    ) -> None:
         self.entry = entry
         self.kind = entry.kind
         self.first = first
@@ -56,7 +67,8 @@ class Item:
         self.grade = ""
 
     def __repr__(self) -> str:
-        return f"<{self.kind} {self.phrase!r} {sorted(self.entry.features) or self.entry.codes or self.entry.meaning}>"
+        meaning = sorted(self.entry.features) or self.entry.codes or self.entry.meaning
+        return f"<{self.kind} {self.phrase!r} {meaning}>"
 
 
 def _is_boundary(tokens: list[Token], index: int) -> bool:
@@ -73,7 +85,9 @@ def read_items(text: str) -> list[Item]:
     """The items of a text, in order, covering every token."""
     words = lexicon()
     tokens, typos = _spelled(tokenise(text))
-    breaks = [token.gap not in _PLAIN_GAPS and _is_boundary(tokens, place) for place, token in enumerate(tokens)]
+    breaks = [
+        token.gap not in _PLAIN_GAPS and _is_boundary(tokens, place) for place, token in enumerate(tokens)
+    ]
     one_case = text.islower(), text.isupper()
     items: list[Item] = []
     place = 0
@@ -179,7 +193,7 @@ def _plain_entry(words: Lexicon, word: str) -> Entry:
         return _TRANSPARENT if role == "np" else _FILLER
     if word[0].isdigit():
         return _NUMBER
-    if word.endswith(_DISEASE_ENDINGS):
+    if word.endswith(tuple(words_of("disease_ending"))):
         return _DISEASE
     return _UNKNOWN if word.isalpha() else _FILLER
 
@@ -187,7 +201,11 @@ def _plain_entry(words: Lexicon, word: str) -> Entry:
 def _settle_letters(items: list[Item]) -> None:
     """A single letter names a cell type only right beside a word of the disease."""
     for index, item in enumerate(items):
-        if item.phrase in _WEAK_LETTERS and item.kind == "feature" and not _names_cell_type(items, index):
+        if (
+            item.phrase in words_of("cell_letter")
+            and item.kind == "feature"
+            and not _names_cell_type(items, index)
+        ):
             item.become(_FILLER)
 
 
@@ -196,7 +214,7 @@ def _names_cell_type(items: list[Item], index: int) -> bool:
     after = items[index + 1] if index + 1 < len(items) else None
     before = items[index - 1] if index else None
     if after is not None and after.phrase in ("and", "or") and index + 2 < len(items):
-        return bool(items[index + 2].entry.features & _WEAK_LETTERS)
+        return bool(items[index + 2].entry.features & words_of("cell_letter"))
     if after is not None and after.entry.features and after.gap in _BESIDE:
         return True
     if before is None or not before.entry.features or item.gap not in ("-", "/", " "):
@@ -211,5 +229,7 @@ def _settle_lower_case(items: list[Item]) -> None:
             continue
         before = items[index - 1] if index and item.gap in (" ", "-") else None
         after = items[index + 1] if index + 1 < len(items) and items[index + 1].gap in (" ", "-") else None
-        if any(each is not None and (each.kind == "unknown" or each.entry.features) for each in (before, after)):
+        if any(
+            each is not None and (each.kind == "unknown" or each.entry.features) for each in (before, after)
+        ):
             item.become(_UNKNOWN)

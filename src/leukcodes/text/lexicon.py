@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from leukcodes.resources import read_json
 
-__all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pair", "lexicon"]
+__all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pair", "lexicon", "words_of"]
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
@@ -38,7 +38,7 @@ class Cue(NamedTuple):
 
 
 class Abbreviation(NamedTuple):
-    """An abbreviation, matched by case: class A stands alone, B beside words of blood disease, C must be asked."""
+    """An abbreviation, matched by case: A stands alone, B beside words of blood disease, C must be asked."""
 
     grade: str
     entry: Entry
@@ -67,7 +67,7 @@ class Pair(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """A disease that came from another: how the words put it, both families' beginnings, and what it comes to."""
+    """A disease that came from another: how the words put it, both families, and what it comes to."""
 
     relation: str
     earlier: str
@@ -100,8 +100,10 @@ class Lexicon:
         self.lone_markers = {feature: tuple(codes) for feature, codes in data["lone_markers"].items()}
         self.kin: dict[str, tuple[str, str]] = {prefix: tuple(row) for prefix, row in data["kin"].items()}
         self.notices: dict[str, tuple[str, str]] = {
-            family: tuple(row) for family, row in data["notices"].items()
+            about: tuple(row) for about, row in data["notices"].items()
         }
+        self.classes = {name: frozenset(row) for name, row in data["classes"].items()}
+        self.leukemias = frozenset(data["leukemias"])
         self.lengths = _lengths(self.phrases, self.cues)
         self.vocabulary = self._vocabulary()
 
@@ -113,6 +115,11 @@ class Lexicon:
     def is_wider(self, general: str, specific: str) -> bool:
         """Whether one family's name covers another's: leukemia covers acute leukemia covers AML."""
         return specific in self.generalises.get(general, ())
+
+
+def words_of(name: str) -> frozenset[str]:
+    """A class of function words, such as the words that say `now`."""
+    return lexicon().classes[name]
 
 
 @cache

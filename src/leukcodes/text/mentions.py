@@ -8,23 +8,15 @@ from typing import Final
 
 from leukcodes.text.families import Reading, decide
 from leukcodes.text.items import Item
-from leukcodes.text.lexicon import lexicon
+from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.spelling import resembles_critical
 
 __all__ = ["Mention", "find_mentions", "merge_mentions"]
 
-_NOUNS: Final = frozenset({"leukemia", "lymphoma", "sll", "mastocytosis"})
-_ACUITY: Final = frozenset({"acute", "chronic", "juvenile"})
-# Among the leukemias every unread word counts, among their neighbours only those beside a name that has narrower ones.
-_LEUKEMIAS: Final = ("C90.1", "C91", "C92", "C93", "C94", "C95")
 _CLASS: Final = "fab_"
-# Names so general that a word beside them which nobody could read may be the one that matters.
-_UNSPECIFIED: Final = frozenset({"C95.9", "C95.0", "C95.1", "C91.9", "C92.9", "C93.9", "C85.9"})
-_GENERAL: Final = _UNSPECIFIED | {"C92.0"}
-_JOINING: Final = frozenset({"and", "or"})
-_CLOSING: Final = frozenset({"with", "without", "in", "of", "at", "post", "s/p", "since"})
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
+_NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
 _MARKER_REACH: Final = 60
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
 
@@ -42,6 +34,7 @@ class Mention:
 
     @property
     def codes(self) -> tuple[str, ...]:
+        """The family, or the families that are left open."""
         return self.reading.codes
 
 
@@ -50,8 +43,8 @@ def find_mentions(items: list[Item]) -> list[Mention]:
     heads = _heads(items)
     owners: dict[int, int] = {}
     doubts: dict[int, set[int]] = {}
-    for number, (first, last) in enumerate(heads):
-        _claim_left(items, number, first, last, heads, owners, doubts)
+    for number, (first, _) in enumerate(heads):
+        _claim_left(items, number, first, heads, owners, doubts)
     for number, (_, last) in enumerate(heads):
         _claim_right(items, number, last, owners, doubts)
     mentions = [
@@ -65,11 +58,19 @@ def _implied(items: list[Item]) -> list[Mention]:
     """A name without its noun (`acute myelomonocytic, in relapse`), where nothing else is in the text."""
     if any(item.kind in ("unknown", "disease", "trap", "relation") for item in items):
         return []
-    own = [index for index, item in enumerate(items) if item.kind in ("feature", "marker") and item.entry.features]
+    own = [
+        index
+        for index, item in enumerate(items)
+        if item.kind in ("feature", "marker") and item.entry.features
+    ]
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = decide(features | {"leukemia"})
     classed = "fab" in _said(items) and any(feature.startswith(_CLASS) for feature in features)
-    if not (classed or features & _ACUITY) or not reading.resolved or reading.codes[0] in _UNSPECIFIED:
+    if (
+        not (classed or features & words_of("acuity"))
+        or not reading.resolved
+        or reading.codes[0] in lexicon().notices
+    ):
         return []
     return [Mention(own, features | {"leukemia"}, reading._replace(certainty="medium"))]
 
@@ -92,12 +93,12 @@ def _heads(items: list[Item]) -> list[tuple[int, int]]:
 
 
 def _is_head(item: Item) -> bool:
-    return item.kind == "entity" or bool(item.entry.features & _NOUNS)
+    return item.kind == "entity" or bool(item.entry.features & words_of("noun"))
 
 
 def _one_name(first: Item, second: Item) -> bool:
     """Two bare nouns side by side, not two abbreviations or full names."""
-    nouns = {"leukemia", "lymphoma"}
+    nouns = words_of("joint_noun")
     return (
         second.gap in _ONE_NAME_GAPS
         and first.entry.features <= nouns
@@ -111,7 +112,6 @@ def _claim_left(
     items: list[Item],
     number: int,
     first: int,
-    last: int,
     heads: list[tuple[int, int]],
     owners: dict[int, int],
     doubts: dict[int, set[int]],
@@ -146,50 +146,61 @@ def _passes(items: list[Item], index: int) -> bool:
     item = items[index]
     if item.kind == "status" or item.entry.meaning == "np":
         return True
-    return item.phrase in _JOINING and index > 0 and bool(items[index - 1].entry.features)
+    return item.phrase in words_of("joining") and index > 0 and bool(items[index - 1].entry.features)
 
 
 def _claim_right(
     items: list[Item], number: int, last: int, owners: dict[int, int], doubts: dict[int, set[int]]
 ) -> None:
-    """Take the words after the noun: inversions (`leukemia, myeloid, acute`), classes, genes."""
+    """Take the words after the noun: inversions (`leukemia, myeloid, acute`), classes, genes.
+
+    `near` holds while nothing stands between a word and the name; once something unread or another sentence
+    does, only genes and whole phrases of the disease are taken.
+    """
     if items[last].kind == "entity":
         return
-    markers_only = False
-    negated = False
-    chain = True
+    markers_only = negated = False
+    near = True
     for index in range(last + 1, min(len(items), last + _MARKER_REACH)):
         item = items[index]
-        if item.hard and item.kind != "marker" and not markers_only:
-            markers_only = True
-        if item.kind == "disease" and chain and item.gap in (" ", "-"):
+        markers_only = markers_only or item.hard
+        if near and item.gap in (" ", "-") and item.kind in ("unknown", "disease"):
             doubts.setdefault(number, set()).add(index)
-        if "\n" in item.gap or index in owners or _is_head(item) or item.kind in ("disease", "trap"):
+        if _ends_name(item, index, owners):
             return
         if item.kind == "relation" and _half_read(items, index):
             doubts.setdefault(number, set()).add(index)
-        if item.kind == "unknown":
-            if chain and item.gap in (" ", "-"):
-                doubts.setdefault(number, set()).add(index)
+        elif item.kind == "unknown":
             markers_only = markers_only or len(item.phrase) > _SHORT_WORD
         elif item.kind == "cue":
             negated = any(cue.kind == "negated" and cue.direction == "pre" for cue in item.cues)
             markers_only = markers_only or not negated
-        elif item.kind == "marker" or (item.kind == "feature" and _belongs(items, index, markers_only=markers_only)):
+        elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
             if not negated:
                 owners[index] = number
             negated = False
-        chain = chain and (item.entry.meaning == "np" or index in owners) and item.gap in (" ", "-", "", "/")
+        near = near and (item.entry.meaning == "np" or index in owners) and item.gap in _NEAR_GAPS
+
+
+def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:
+    return "\n" in item.gap or index in owners or _is_head(item) or item.kind in ("disease", "trap")
 
 
 def _half_read(items: list[Item], index: int) -> bool:
     """Whether what a disease came from, or turned into, could not be read."""
     after = items[index + 1] if index + 1 < len(items) else None
-    return after is not None and not after.hard and " " in items[index].phrase and after.kind in ("feature", "unknown")
+    return (
+        after is not None
+        and not after.hard
+        and " " in items[index].phrase
+        and after.kind in ("feature", "unknown")
+    )
 
 
 def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
-    """Whether a word after the noun belongs to it: a phrase of the disease always, an adjective where it looks back."""
+    """Whether a word after the noun belongs to it: a phrase always, an adjective where it looks back."""
+    if items[index].kind != "feature":
+        return False
     if items[index].last > items[index].first:
         return True
     return not markers_only and _closes(items, index)
@@ -206,9 +217,9 @@ def _closes(items: list[Item], index: int) -> bool:
         return _closes(items, index + 1)
     if after.kind == "unknown" and len(after.phrase) <= _SHORT_WORD:
         return True
-    if after.phrase in _JOINING:
+    if after.phrase in words_of("joining"):
         return index + 2 < len(items) and bool(items[index + 2].entry.features)
-    return after.entry.meaning == "np" or after.phrase in _CLOSING
+    return after.entry.meaning == "np" or after.phrase in words_of("closing")
 
 
 def _mention(
@@ -220,7 +231,9 @@ def _mention(
         entry = items[first].entry
         if entry.meaning == "none":
             return None
-        reading = Reading(entry.codes, entry.meaning == "resolve", source=entry.source, certainty=entry.certainty)
+        reading = Reading(
+            entry.codes, entry.meaning == "resolve", source=entry.source, certainty=entry.certainty
+        )
         unread = _misspelt(items, first, last, entry.codes[0])
         if unread:
             reading = reading._replace(resolved=False, rule="LK-M005")
@@ -232,7 +245,7 @@ def _mention(
     if misspelt:
         doubt = doubt | set(misspelt)
         reading = reading._replace(resolved=False, rule="LK-M005")
-    elif doubt and (not reading.resolved or reading.codes[0] in _GENERAL):
+    elif doubt and (not reading.resolved or reading.codes[0] in lexicon().generalises):
         reading = reading._replace(resolved=False, rule="LK-M005")
     return Mention(own, features, reading, items[first].grade, tuple(sorted(doubt)))
 
@@ -240,14 +253,20 @@ def _mention(
 def _misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, ...]:
     """Unread words around a name that may be words of it, misspelt beyond repair."""
     refinable = code in lexicon().generalises
-    if not refinable and not code.startswith(_LEUKEMIAS):
+    # Among the leukemias every unread word counts, among their neighbours only those beside a wider name.
+    if not refinable and code not in lexicon().leukemias:
         return ()
-    found = [*_unread(items, range(first - 1, -1, -1), refinable=False), *_unread(items, range(last + 1, len(items)), refinable=refinable)]
+    found = [
+        *_unread(items, range(first - 1, -1, -1), refinable=False),
+        *_unread(items, range(last + 1, len(items)), refinable=refinable),
+    ]
     found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
     return tuple(
         index
         for index in found
-        if resembles_critical(items[index].phrase, beside=first < index < last or (refinable and first - 2 <= index <= last + 1))
+        if resembles_critical(
+            items[index].phrase, beside=first < index < last or (refinable and first - 2 <= index <= last + 1)
+        )
     )
 
 
@@ -258,14 +277,18 @@ def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[in
         boundary = item if places.step > 0 else items[place + 1]
         if boundary.hard or item.kind in ("disease", "entity", "cue", "trap", "relation", "head"):
             return
-        if item.kind == "filler" and item.entry.meaning != "np" and not (refinable and item.phrase in _CLOSING):
+        if (
+            item.kind == "filler"
+            and item.entry.meaning != "np"
+            and not (refinable and item.phrase in words_of("closing"))
+        ):
             return
         if item.kind == "unknown":
             yield place
 
 
 def merge_mentions(items: list[Item], mentions: list[Mention]) -> list[Mention]:
-    """Names of the same disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of one entity."""
+    """Names of one disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of it."""
     merged: list[Mention] = []
     for mention in mentions:
         for index, known in enumerate(merged):
@@ -289,7 +312,11 @@ def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
         return None
     later, earlier = (one, other) if relation == "from" else (other, one)
     for rule in lexicon().derived:
-        if rule.relation == relation and earlier.codes[0].startswith(rule.earlier) and later.codes[0] == rule.later:
+        if (
+            rule.relation == relation
+            and earlier.codes[0].startswith(rule.earlier)
+            and later.codes[0] == rule.later
+        ):
             return Reading(rule.codes, rule.resolved, source="CONV", certainty="medium")
     return None
 

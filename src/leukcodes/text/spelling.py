@@ -1,4 +1,4 @@
-"""Bringing a written word to the vocabulary's spelling: variants first, then typos within a bounded distance."""
+"""Bringing a written word to the vocabulary's spelling: variants first, then typos within a bound."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from leukcodes.text.lexicon import lexicon
+from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.tokens import american
 
 __all__ = ["Spelled", "resembles_critical", "resembles_status", "spell"]
@@ -19,20 +19,17 @@ _LONGEST_WORD: Final = 40
 _PARTS_FROM: Final = 8
 _SHORTEST_PART: Final = 4
 
-_SIGNS: Final = frozenset({"cell", "positive", "negative", "atypical", "without", "other", "specified"})
-_STATUS_WORDS: Final = ("remission", "relapse", "relapsed", "recurrence", "recurrent", "refractory")
 _STATUS_REACH: Final = 3
 _SHORTEST_REACH: Final = 1
 
 # The disease nouns have near neighbours of another meaning: never more than one edit to them.
-_NOUNS: Final = frozenset({"leukemia", "leukemic", "leukemoid", "leukopenia", "leukocytosis", "lymphoma", "chloroma"})
 
 _PLURALS: Final = (("ies", "y"), ("es", ""), ("s", ""))
 _OCR: Final = (("rn", "m"), ("1", "l"), ("0", "o"), ("vv", "w"), ("5", "s"))
 
 
 class Spelled(NamedTuple):
-    """A word as the vocabulary writes it; `typo` when letters had to be changed, `known` when found at all."""
+    """A word as the vocabulary writes it; `typo` when letters were changed, `known` when found at all."""
 
     word: str
     known: bool
@@ -41,9 +38,9 @@ class Spelled(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def spell(word: str) -> Spelled:
-    """The vocabulary's spelling of a lower-case word; the word itself, not known, where none is within reach.
+    """The vocabulary's spelling of a lower-case word; the word itself, not known, where none is near.
 
-    A typo is repaired only where exactly one reading of the whole vocabulary, neighbours included, is nearest.
+    A typo is repaired only where exactly one reading of the whole vocabulary is nearest, neighbours included.
     """
     words = lexicon()
     plain = _variant(word)
@@ -99,7 +96,9 @@ def _targets() -> frozenset[str]:
     """Words a typo may stand for: long ones that carry meaning."""
     words = lexicon()
     carrying = {word for phrase in (*words.phrases, *words.cues) for word in phrase.split()}
-    foreign = {form for form, meant in words.spelling.items() if len(form) > _SHORTEST_FUZZY and meant != "leukemia"}
+    foreign = {
+        form for form, meant in words.spelling.items() if len(form) > _SHORTEST_FUZZY and meant != "leukemia"
+    }
     every = carrying | words.disease_words | set(words.fillers) | foreign
     return frozenset(word for word in every if len(word) >= _SHORTEST_FUZZY and word.isalpha())
 
@@ -123,7 +122,7 @@ def _nearest(word: str) -> str | None:
     found = extract(word, choices, scorer=OSA.distance, score_cutoff=radius, limit=None)
     if not found:
         return None
-    found = [each for each in found if each[1] <= _SHORTEST_REACH or each[0] not in _NOUNS]
+    found = [each for each in found if each[1] <= _SHORTEST_REACH or each[0] not in words_of("guarded_noun")]
     if not found:
         return None
     least = min(distance for _, distance, _ in found)
@@ -161,13 +160,13 @@ def _critical() -> tuple[str, ...]:
         for word in phrase.split()
     }
     foreign = {form for form in words.spelling if len(form) >= _SHORTEST_FUZZY}
-    chosen = (carrying - set(words.fillers) - words.disease_words) | foreign | _SIGNS
+    chosen = (carrying - set(words.fillers) - words.disease_words) | foreign | words_of("sign")
     return tuple(sorted(word for word in chosen if len(word) >= _SHORTEST_TYPED and word.isalpha()))
 
 
 @lru_cache(maxsize=4096)
 def resembles_critical(word: str, *, beside: bool = False) -> bool:
-    """Whether an unread word may be a misspelt word of the disease: too far to read, too near to pass over."""
+    """Whether an unread word may be a misspelt word of the disease, too near to one to pass over."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extractOne
 
@@ -188,4 +187,4 @@ def resembles_status(word: str, *, after_in: bool = False) -> bool:
     if not _SHORTEST_FUZZY <= len(word) <= _LONGEST_WORD or (word in lexicon().other_words and not after_in):
         return False
     reach = 1 if word in lexicon().other_words else _STATUS_REACH
-    return any(OSA.distance(word, status, score_cutoff=reach) <= reach for status in _STATUS_WORDS)
+    return any(OSA.distance(word, status, score_cutoff=reach) <= reach for status in words_of("status_word"))

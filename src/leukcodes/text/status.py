@@ -8,6 +8,7 @@ from typing import Final
 from leukcodes.models import DiseaseStatus
 from leukcodes.text.context import CueHit
 from leukcodes.text.items import Item
+from leukcodes.text.lexicon import words_of
 from leukcodes.text.spelling import resembles_status
 
 __all__ = ["StatusReading", "StatusWord", "attach_statuses", "settle"]
@@ -18,25 +19,6 @@ _VALUES: Final = {
     "1": DiseaseStatus.IN_REMISSION,
     "2": DiseaseStatus.IN_RELAPSE,
 }
-_NOW: Final = frozenset(
-    {"now", "currently", "presently", "today", "subsequently", "then", "current", "later", "again"}
-)
-_THEN: Final = frozenset(
-    {
-        "was",
-        "were",
-        "initially",
-        "previously",
-        "originally",
-        "prior",
-        "previous",
-        "after",
-        "following",
-        "from",
-        "had",
-    }
-)
-_JOINING: Final = frozenset({"and", "or"})
 _YEARS: Final = range(1950, 2100)
 
 
@@ -54,6 +36,7 @@ class StatusWord:
 
     @property
     def value(self) -> str | None:
+        """The one status, where the word leaves nothing open."""
         return self.options[0] if len(self.options) == 1 else None
 
 
@@ -127,7 +110,7 @@ def _options(meaning: str) -> tuple[str, ...]:
 
 
 def _negate(options: tuple[str, ...]) -> tuple[str, ...]:
-    """Not in relapse proves nothing else; not in remission is a status of its own; not active says nothing."""
+    """Not in relapse proves nothing else; not in remission is a status; not active says nothing."""
     if options == ("2",):
         return ("1", "history", "0")
     if options == ("1",):
@@ -180,7 +163,7 @@ def _rightward(
         if (
             item.kind == "filler"
             and item.entry.meaning != "np"
-            and item.phrase not in _JOINING
+            and item.phrase not in words_of("joining")
             and not through_commas
         ):
             return None, ""
@@ -216,7 +199,7 @@ def _boundary(after: Item, item: Item) -> bool:
 
 
 def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
-    """One status from all that speak of the same leukemia: rank before time, the latest in time within a rank."""
+    """One status from all that speak of one leukemia: rank before time, the latest within a rank."""
     if not words:
         return None
     clear = [word for word in words if not word.unclear]
@@ -235,7 +218,7 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     values = {word.value for word in chosen}
     if len(values) == 1 and None not in values:
         value = chosen[0].value
-        options = (value,) if value else ()
+        options: tuple[str, ...] = (value,) if value else ()
         if value == "history":
             return StatusReading(None, options, chosen[0].rank, places)
         return StatusReading(_VALUES[value or "0"], options, chosen[0].rank, places)
@@ -244,9 +227,9 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
         return StatusReading(
             _VALUES[stated[0].value or "0"], (stated[0].value or "0",), stated[0].rank, places
         )
-    options = tuple(dict.fromkeys(option for word in chosen for option in word.options))
+    every = tuple(dict.fromkeys(option for word in chosen for option in word.options))
     rule = next((word.rule for word in chosen if word.rule), "LK-R005")
-    return StatusReading(None, options, best, places, rule=rule)
+    return StatusReading(None, every, best, places, rule=rule)
 
 
 def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:
@@ -270,10 +253,10 @@ def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
     years = [_year(items, word.item) for word in words]
     if all(year is not None for year in years) and len(set(years)) == len(years):
         return max(zip(years, words, strict=True), key=lambda pair: pair[0] or 0)[1]
-    now = [word for word in words if _told(items, word.item, _NOW)]
+    now = [word for word in words if _told(items, word.item, words_of("now"))]
     if len(now) == 1:
         return now[0]
-    past = [word for word in words if _told(items, word.item, _THEN)]
+    past = [word for word in words if _told(items, word.item, words_of("then"))]
     rest = [word for word in words if word not in past]
     if past and len(rest) == 1:
         return rest[0]

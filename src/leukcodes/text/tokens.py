@@ -28,7 +28,15 @@ _TOKEN: Final = re.compile(
     r"|[?]"
     r"|[+](?![a-z0-9])",
 )
-_BRITISH: Final = (("aem", "em"), ("haem", "hem"), ("oed", "ed"), ("leuc", "leuk"), ("umour", "umor"), ("paed", "ped"), ("oes", "es"))
+_BRITISH: Final = (
+    ("aem", "em"),
+    ("haem", "hem"),
+    ("oed", "ed"),
+    ("leuc", "leuk"),
+    ("umour", "umor"),
+    ("paed", "ped"),
+    ("oes", "es"),
+)
 _BAND: Final = re.compile(r"[0-9]{1,2}[pq][0-9]+\.[0-9]+\Z")
 _SIGNED: Final = frozenset({"mrd", "abl", "abl1", "ph", "5q", "phl"})
 

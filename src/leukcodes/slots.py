@@ -1,0 +1,165 @@
+"""The slots of an answer, built from what was read: evidence, status, context, codes and scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from leukcodes.codes import IcdCode
+from leukcodes.codesystem import system
+from leukcodes.models import (
+    Candidate,
+    ContextSlot,
+    DiseaseStatus,
+    Evidence,
+    FamilySlot,
+    Outcome,
+    Setting,
+    Span,
+    StatusBasis,
+    StatusSlot,
+)
+from leukcodes.text.diagnosis import Diagnosis
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import lexicon
+from leukcodes.text.status import StatusReading
+
+__all__ = [
+    "Asker",
+    "candidates",
+    "code_for",
+    "context_slot",
+    "evidence",
+    "family_slot",
+    "history_code",
+    "icd",
+    "is_official",
+    "kin_code",
+    "score",
+    "status_slot",
+]
+
+_NO_CONTEXT: Final = ContextSlot()
+_CERTAINTY: Final = {"high": 100.0, "medium": 92.0, "low": 80.0}
+_TYPO_COST: Final = 4.0
+_CONVENTION_COST: Final = 2.0
+_OPEN_SHARE: Final = 0.6
+_STEP: Final = 8.0
+_LEAST: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The question put: the text, the day and release, and the caller's choices."""
+
+    text: str
+    day: date
+    release: str
+    setting: Setting | None = None
+    ask_status: bool = False
+    official_only: bool = False
+
+
+@cache
+def icd(name: str) -> IcdCode:
+    """The code of a family as the vocabulary writes it."""
+    return IcdCode(name)
+
+
+def code_for(family: str, status: DiseaseStatus | None, day: date) -> IcdCode | None:
+    """The billable code of a family in a status on a day; the family itself where it is a code."""
+    codes = system()
+    composed = codes.compose(family, status, day)
+    if composed is not None:
+        return composed
+    return icd(family) if codes.billable(family, day) else None
+
+
+def history_code(family: str) -> IcdCode | None:
+    """The personal history code that stands for a family once it is past, where one is settled."""
+    return _kin(family, 0)
+
+
+def kin_code(family: str) -> IcdCode | None:
+    """The family history code that stands for a relative's disease, where one is settled."""
+    return _kin(family, 1)
+
+
+def _kin(family: str, column: int) -> IcdCode | None:
+    name = lexicon().kin.get(family[:3], ("", ""))[column]
+    return icd(name) if name else None
+
+
+def evidence(text: str, item: Item) -> Evidence:
+    """The words of an item and how they were read."""
+    entry = item.entry
+    return Evidence(
+        text[item.start : item.end], Span(item.start, item.end), item.phrase, entry.source, entry.certainty
+    )
+
+
+def family_slot(text: str, items: list[Item], diagnosis: Diagnosis) -> FamilySlot:
+    """The family or families, with the words that name them."""
+    mention = diagnosis.mention
+    families = tuple([icd(name) for name in mention.codes])
+    words = tuple([evidence(text, items[place]) for place in mention.items])
+    return FamilySlot(families[0] if mention.reading.resolved else None, families, words)
+
+
+def status_slot(
+    text: str,
+    items: list[Item],
+    status: StatusReading | None,
+    value: DiseaseStatus | None,
+    basis: StatusBasis = StatusBasis.UNDETERMINED,
+) -> StatusSlot:
+    """The status, with the words that give it."""
+    places = status.items if status is not None else ()
+    return StatusSlot(value, basis, tuple([evidence(text, items[place]) for place in places]))
+
+
+def context_slot(text: str, items: list[Item], diagnosis: Diagnosis) -> ContextSlot:
+    """What the words around the disease make of it."""
+    if not diagnosis.contexts:
+        return _NO_CONTEXT
+    places = sorted({place for found in diagnosis.contexts.values() for place in found})
+    return ContextSlot(diagnosis.kinds, tuple([evidence(text, items[place]) for place in places]))
+
+
+def is_official(items: list[Item], diagnosis: Diagnosis) -> bool:
+    """Whether every word of the disease is official wording."""
+    return all(items[place].entry.official for place in diagnosis.mention.items)
+
+
+def score(items: list[Item], diagnosis: Diagnosis, outcome: Outcome) -> float:
+    """Certainty of a reading, 0 to 100.
+
+    It starts from the vocabulary's own certainty and loses 4 a misspelt word and 2 for a status by
+    convention; an open question leaves 60 % of it.
+    """
+    found = _CERTAINTY[diagnosis.mention.reading.certainty]
+    found -= _TYPO_COST * sum(items[place].typo for place in diagnosis.mention.items)
+    if diagnosis.status is not None and diagnosis.status.rank > 0:
+        found -= _CONVENTION_COST
+    if outcome is Outcome.REVIEW:
+        found *= _OPEN_SHARE
+    return round(max(found, _LEAST), 1)
+
+
+def candidates(
+    codes: tuple[IcdCode, ...], best: float, words: tuple[Evidence, ...], day: date
+) -> tuple[Candidate, ...]:
+    """The codes as candidates, each a step less likely than the one before."""
+    return tuple(
+        [
+            Candidate(code, _title(code, day), max(best - _STEP * place, _LEAST), words)
+            for place, code in enumerate(codes)
+        ]
+    )
+
+
+def _title(code: IcdCode, day: date) -> str:
+    found = system().concept(code, day)
+    return found.title if found else ""

@@ -114,6 +114,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
             for row in read_rows(folder / "lone_markers.tsv")
         },
         "classes": _classes(folder),
+        "beside": {row["word"]: spelling.phrase(row["otherwise"]) for row in read_rows(folder / "beside.tsv")},
         "leukemias": _leukemias(data_dir),
         "kin": {
             row["prefix"]: [row["history"], row["family"]] for row in read_rows(folder / "kin_codes.tsv")

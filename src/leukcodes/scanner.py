@@ -22,7 +22,7 @@ from leukcodes.models import (
 from leukcodes.outcome import describe_each
 from leukcodes.rules import make_issue
 from leukcodes.slots import Asker
-from leukcodes.text.diagnosis import read_text
+from leukcodes.text.diagnosis import Diagnosis, TextReading, read_text
 
 __all__ = ["scan"]
 
@@ -81,9 +81,20 @@ def _diagnoses(asker: Asker, start: int) -> Iterator[Mention]:
     for diagnosis, resolution in describe_each(asker, reading):
         if not any(_is_leukemia(code) for code in diagnosis.mention.codes):
             continue
-        words = [reading.items[place] for place in diagnosis.mention.items]
-        first, last = words[0].start, max(word.end for word in words)
+        first, last = _extent(reading, diagnosis)
         yield Mention(Span(start + first, start + last), asker.text[first:last], resolution)
+
+
+def _extent(reading: TextReading, diagnosis: Diagnosis) -> tuple[int, int]:
+    """Where the first naming of a disease begins and ends: up to the next disease, if it is named again later."""
+    own = diagnosis.mention.items
+    others = {place for other in reading.diagnoses if other is not diagnosis for place in other.mention.items}
+    end = own[0]
+    for place in own:
+        if any(between in others for between in range(end, place)):
+            break
+        end = place
+    return reading.items[own[0]].start, reading.items[end].end
 
 
 def _is_leukemia(code: str) -> bool:

@@ -130,7 +130,8 @@ def context_slot(text: str, items: list[Item], diagnosis: Diagnosis) -> ContextS
 
 def is_official(items: list[Item], diagnosis: Diagnosis) -> bool:
     """Whether every word of the disease is official wording."""
-    return all(items[place].entry.official for place in diagnosis.mention.items)
+    entries = [items[place].entry for place in diagnosis.mention.items]
+    return all(entry.official for entry in entries if entry.features or entry.codes)
 
 
 def score(items: list[Item], diagnosis: Diagnosis, outcome: Outcome) -> float:

@@ -13,6 +13,7 @@ __all__ = ["CueHit", "read_cues"]
 
 _REACH: Final = 40
 _ASKING_REACH: Final = 30
+_NAME_REACH: Final = 4
 
 
 @dataclass(slots=True)
@@ -25,60 +26,91 @@ class CueHit:
     statuses: tuple[int, ...] = ()
 
 
-def read_cues(items: list[Item], diseases: dict[int, int]) -> list[CueHit]:
-    """Every cue of the text with its scope. `diseases` maps an item to the mention it belongs to."""
+def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
+    """Every cue of the text with its scope. `owners` maps an item to the mention it belongs to."""
     hits: list[CueHit] = []
     for index, item in enumerate(items):
         for cue in item.cues:
-            hit = _scope(items, index, cue, diseases)
+            hit = _scope(items, index, cue, owners)
             if hit is not None:
                 hits.append(hit)
                 break
     return hits
 
 
-def _scope(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
+def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     item = items[index]
-    if item.phrase == "?":
-        # A question put to the library is not doubt about the diagnosis.
-        if index == len(items) - 1 and any(
-            each.phrase in words_of("asking") for each in items[:_ASKING_REACH]
-        ):
-            return None
-        forward = item.gap != "" or index == 0
-        if forward != (cue.direction == "pre"):
-            return None
+    if item.phrase == "?" and not _doubts(items, index, cue):
+        return None
+    if item.phrase == "non":
+        first = index + 1
+        return CueHit(cue, index, (first,)) if first in owners and items[first].kind != "marker" else None
     if cue.direction == "pre":
-        return _before(items, index, cue, diseases)
-    return _after(items, index, cue, diseases)
+        return _before(items, index, cue, owners)
+    both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
+    return None if both and _goes_on(items, index) else _after(items, index, cue, owners)
 
 
-def _before(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
+def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
+    """Whether a question mark is doubt in this direction; a question put to the library is none."""
+    if index == len(items) - 1 and any(item.phrase in words_of("asking") for item in items[:_ASKING_REACH]):
+        return False
+    forward = items[index].gap != "" or index == 0
+    return forward == (cue.direction == "pre")
+
+
+def _goes_on(items: list[Item], index: int) -> bool:
+    """Whether something follows in the same clause that the cue may speak of."""
+    for item in items[index + 1 : index + _REACH]:
+        if item.hard or "," in item.gap:
+            return False
+        if item.kind not in ("filler", "number"):
+            return True
+    return False
+
+
+def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands before what it speaks of."""
     statuses: list[int] = []
     kin = cue.kind in ("family", "other_person")
-    if kin and not _speaks_of_kin(items, index, diseases):
+    if kin and not _speaks_of_kin(items, index, owners):
         return None
     for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
         if _ends_scope(item, place == index + 1, kin):
             break
-        if place in diseases:
-            return CueHit(cue, index, tuple(_listed(items, place, diseases)))
+        if place in owners and item.kind != "marker":
+            return CueHit(cue, index, tuple(_listed(items, place, owners)))
         if item.kind == "status":
-            if item.entry.meaning.startswith("none"):
-                continue
-            statuses.append(place)
-        elif (
-            item.kind in ("disease", "entity", "trap", "marker")
-            or (item.kind == "unknown" and not kin)
-            or (item.phrase in words_of("patient") and kin)
-            or (item.kind == "cue" and not _harmless(cue, item))
-        ):
+            statuses += [] if item.entry.meaning.startswith("none") else [place]
+        elif _bars(items, place, cue, owners, kin):
             return None
     if statuses and cue.kind in ("negated", "uncertain"):
         return CueHit(cue, index, statuses=tuple(statuses[:1]))
     return None
+
+
+def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: bool) -> bool:
+    """Whether a word takes the cue to itself, so that it does not reach what follows."""
+    item = items[place]
+    if item.kind == "marker":
+        return place not in owners
+    if item.kind == "unknown":
+        return not kin and not _leads_to_name(items, place, owners)
+    if item.kind == "cue":
+        return not _harmless(cue, item)
+    return item.kind in ("disease", "entity", "trap") or (kin and item.phrase in words_of("patient"))
+
+
+def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> bool:
+    """Whether an unread word is the first of a name: `history of multipli myeloma`."""
+    for index in range(place + 1, min(len(items), place + _NAME_REACH)):
+        item = items[index]
+        if item.hard or item.gap.strip(" -/") or (item.kind == "filler" and item.entry.meaning != "np"):
+            return False
+        if index in owners:
+            return True
+    return False
 
 
 def _ends_scope(item: Item, first: bool, kin: bool) -> bool:
@@ -92,7 +124,7 @@ def _harmless(cue: Cue, item: Item) -> bool:
     return all(other.kind == cue.kind or other.kind in ("history", "uncertain") for other in item.cues)
 
 
-def _speaks_of_kin(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
+def _speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     """A bare relative counts only where a verb, a colon or the disease itself follows."""
     item = items[index]
     if " " in item.phrase or item.phrase.startswith(("fh", "fam", "f/h")):
@@ -101,7 +133,7 @@ def _speaks_of_kin(items: list[Item], index: int, diseases: dict[int, int]) -> b
         return False
     after = items[index + 1]
     return (
-        index + 1 in diseases
+        index + 1 in owners
         or after.phrase in words_of("kin_link")
         or after.gap.strip() in (":", "-", ",", "(", "=")
         or after.kind in ("status", "feature")
@@ -109,33 +141,33 @@ def _speaks_of_kin(items: list[Item], index: int, diseases: dict[int, int]) -> b
     )
 
 
-def _listed(items: list[Item], place: int, diseases: dict[int, int]) -> Iterator[int]:
+def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[int]:
     """The disease at `place` and those joined to it by commas, `and`, `or` or a slash."""
     yield place
-    current = diseases[place]
+    current = owners[place]
     joined = True
     for index in range(place + 1, min(len(items), place + _REACH)):
         item = items[index]
         if item.hard:
             return
-        if index in diseases and diseases[index] != current:
+        if index in owners and owners[index] != current:
             if not joined:
                 return
-            current = diseases[index]
+            current = owners[index]
             yield index
-        joined = index in diseases or item.phrase in words_of("listing") or bool(item.entry.features)
+        joined = index in owners or item.phrase in words_of("listing") or bool(item.entry.features)
         if not joined and item.entry.meaning != "np":
             return
         joined = True
 
 
-def _after(items: list[Item], index: int, cue: Cue, diseases: dict[int, int]) -> CueHit | None:
+def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands after what it speaks of."""
     if items[index].hard:
         return None
     for place in range(index - 1, max(-1, index - _REACH), -1):
         item = items[place]
-        if place in diseases:
+        if place in owners and item.kind != "marker":
             return CueHit(cue, index, (place,))
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
             adjacent = place == index - 1 or items[place + 1].kind == "filler"

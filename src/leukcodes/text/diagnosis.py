@@ -76,8 +76,7 @@ def read_text(text: str) -> TextReading:
     items = read_items(text)
     mentions = [mention for mention in find_mentions(items) if _stands(items, mention)]
     places = {place: number for number, mention in enumerate(mentions) for place in mention.items}
-    named = {place: number for place, number in places.items() if items[place].kind != "marker"}
-    hits = read_cues(items, named)
+    hits = read_cues(items, places)
     statuses = attach_statuses(items, places, hits)
     contexts = _contexts(items, mentions, places, hits)
     diagnoses = [_diagnosis(items, group, contexts, statuses) for group in _groups(items, mentions)]

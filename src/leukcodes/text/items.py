@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, words_of
-from leukcodes.text.spelling import spell
+from leukcodes.text.spelling import resembles_noun, spell
 from leukcodes.text.tokens import Token, tokenise
 
 __all__ = ["Item", "read_items"]
@@ -15,6 +15,7 @@ _HARD: Final = re.compile(r"[;\n!]")
 _STOP: Final = re.compile(r"\.\s")
 _PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
 _BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
+_NOUN: Final = "leukemia"
 _LONGEST_MERGE: Final = 24
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
 _FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
@@ -78,7 +79,8 @@ def _is_boundary(tokens: list[Token], index: int) -> bool:
         return True
     if not _STOP.search(gap):
         return False
-    return tokens[index].raw[:1].isupper() and tokens[index - 1].raw.lower() not in lexicon().spelling
+    before = tokens[index - 1].raw.lower()
+    return before not in lexicon().spelling and before not in words_of("short_stop")
 
 
 def read_items(text: str) -> list[Item]:
@@ -99,6 +101,7 @@ def read_items(text: str) -> list[Item]:
         place = item.last + 1
     _settle_letters(items)
     _settle_lower_case(items)
+    _settle_noun(words, items)
     return items
 
 
@@ -199,27 +202,44 @@ def _plain_entry(words: Lexicon, word: str) -> Entry:
 
 
 def _settle_letters(items: list[Item]) -> None:
-    """A single letter names a cell type only right beside a word of the disease."""
+    """Letters and short forms that name a part of the disease only right beside a word of it."""
+    words = lexicon()
     for index, item in enumerate(items):
-        if (
-            item.phrase in words_of("cell_letter")
-            and item.kind == "feature"
-            and not _names_cell_type(items, index)
-        ):
-            item.become(_FILLER)
+        otherwise = words.beside.get(item.phrase)
+        if otherwise is not None and item.kind == "feature" and not _stands_beside(items, index):
+            item.become(words.phrases.get(otherwise, _FILLER))
 
 
-def _names_cell_type(items: list[Item], index: int) -> bool:
+def _stands_beside(items: list[Item], index: int) -> bool:
     item = items[index]
     after = items[index + 1] if index + 1 < len(items) else None
     before = items[index - 1] if index else None
-    if after is not None and after.phrase in ("and", "or") and index + 2 < len(items):
-        return bool(items[index + 2].entry.features & words_of("cell_letter"))
+    if after is not None and after.phrase in words_of("joining") and index + 2 < len(items):
+        return bool(items[index + 2].entry.features & lexicon().beside.keys())
     if after is not None and after.entry.features and after.gap in _BESIDE:
         return True
     if before is None or not before.entry.features or item.gap not in ("-", "/", " "):
         return False
-    return after is None or bool(after.gap.strip()) or after.kind == "filler"
+    return len(item.phrase) == 1 and (after is None or bool(after.gap.strip()) or after.kind == "filler")
+
+
+def _settle_noun(words: Lexicon, items: list[Item]) -> None:
+    """A misspelt noun that its own adjectives make plain: `acute myeloid lekumai`.
+
+    Alone it would be too far from the word; beside a lineage, where the text has no other noun, it is the only
+    one that can stand there.
+    """
+    if any(item.kind == "entity" or item.entry.features & words_of("noun") for item in items):
+        return
+    for index, item in enumerate(items):
+        if item.kind != "unknown" or not resembles_noun(item.phrase):
+            continue
+        beside = [items[place] for place in (index - 1, index + 1) if 0 <= place < len(items)]
+        if any(each.entry.features and each.kind == "feature" for each in beside):
+            item.become(words.phrases[_NOUN])
+            item.phrase = _NOUN
+            item.typo = True
+            return
 
 
 def _settle_lower_case(items: list[Item]) -> None:

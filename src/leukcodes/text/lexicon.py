@@ -103,7 +103,9 @@ class Lexicon:
             about: tuple(row) for about, row in data["notices"].items()
         }
         self.classes = {name: frozenset(row) for name, row in data["classes"].items()}
+        self.beside: dict[str, str] = data["beside"]
         self.leukemias = frozenset(data["leukemias"])
+        self.longer = _longer(self.phrases)
         self.lengths = _lengths(self.phrases, self.cues)
         self.vocabulary = self._vocabulary()
 
@@ -170,6 +172,20 @@ def _pair(action: str, codes: str, issue: str, _source: str) -> Pair:
 
 def _derived(relation: str, earlier: str, later: str, action: str, codes: str) -> Derived:
     return Derived(relation, earlier, later, action == "resolve", tuple(codes.split("|")))
+
+
+def _longer(phrases: dict[str, Entry]) -> dict[str, frozenset[str]]:
+    """For each name that begins longer names, the words that those go on with."""
+    found: dict[str, set[str]] = {}
+    for phrase, entry in phrases.items():
+        if entry.kind != "entity":
+            continue
+        words = phrase.split()
+        for size in range(1, len(words)):
+            start = " ".join(words[:size])
+            if start in phrases:
+                found.setdefault(start, set()).update(words[size:])
+    return {start: frozenset(rest) for start, rest in found.items()}
 
 
 def _lengths(*tables: dict[str, Any]) -> dict[str, tuple[int, ...]]:

@@ -13,6 +13,7 @@ from leukcodes.text.spelling import resembles_critical
 
 __all__ = ["Mention", "find_mentions", "merge_mentions"]
 
+_MUST_ASK: Final = "C"
 _CLASS: Final = "fab_"
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
@@ -127,6 +128,8 @@ def _claim_left(
         if after.hard or ":" in after.gap or (before >= 0 and _separates(after.gap)):
             return
         if item.kind in ("feature", "marker"):
+            if index and items[index - 1].phrase == "non":
+                return
             owners[index] = number
         elif item.kind == "unknown":
             if after.gap in (" ", "-", ""):
@@ -211,7 +214,11 @@ def _closes(items: list[Item], index: int) -> bool:
     if index + 1 >= len(items):
         return True
     after = items[index + 1]
-    if after.gap.strip(" -/") or after.kind in ("status", "cue", "number", "marker", "relation"):
+    if (
+        after.gap.strip(" -/")
+        or " - " in after.gap
+        or after.kind in ("status", "cue", "number", "marker", "relation")
+    ):
         return True
     if after.entry.features:
         return _closes(items, index + 1)
@@ -241,6 +248,8 @@ def _mention(
     own = sorted(core + [index for index, owner in owners.items() if owner == number])
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = decide(features)
+    if items[first].grade == _MUST_ASK and len(own) == 1:
+        reading = reading._replace(resolved=False)
     misspelt = _misspelt(items, own[0], own[-1], reading.codes[0])
     if misspelt:
         doubt = doubt | set(misspelt)
@@ -251,23 +260,38 @@ def _mention(
 
 
 def _misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, ...]:
-    """Unread words around a name that may be words of it, misspelt beyond repair."""
+    """Unread words around a name that may be words of it, misspelt beyond repair.
+
+    A name that has narrower ones is doubted by more words than one that leaves nothing to add: to the latter
+    only its own modifiers matter.
+    """
     refinable = code in lexicon().generalises
-    # Among the leukemias every unread word counts, among their neighbours only those beside a wider name.
     if not refinable and code not in lexicon().leukemias:
         return ()
+    after = range(last + 1, len(items) if refinable else min(len(items), last + 2))
     found = [
         *_unread(items, range(first - 1, -1, -1), refinable=False),
-        *_unread(items, range(last + 1, len(items)), refinable=refinable),
+        *_unread(items, after, refinable=refinable),
     ]
     found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
+    goes_on = (
+        lexicon().longer.get(items[first].phrase, frozenset())
+        if items[first].kind == "entity"
+        else frozenset()
+    )
+    unspecified = code in lexicon().notices
     return tuple(
         index
         for index in found
-        if resembles_critical(
-            items[index].phrase, beside=first < index < last or (refinable and first - 2 <= index <= last + 1)
-        )
+        if items[index].phrase in goes_on
+        or first < index < last
+        or (unspecified and index > last and len(items[index].phrase) >= _SHORT_WORD)
+        or resembles_critical(items[index].phrase, beside=_is_beside(index, first, last, refinable))
     )
+
+
+def _is_beside(index: int, first: int, last: int, refinable: bool) -> bool:
+    return first < index < last or (refinable and first - 2 <= index <= last + 1)
 
 
 def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[int]:
@@ -275,7 +299,10 @@ def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[in
     for place in places:
         item = items[place]
         boundary = item if places.step > 0 else items[place + 1]
-        if boundary.hard or item.kind in ("disease", "entity", "cue", "trap", "relation", "head"):
+        unread = item.kind == "unknown" or (item.kind == "disease" and "/" in boundary.gap)
+        if boundary.hard or item.kind in ("entity", "cue", "trap", "relation", "head"):
+            return
+        if item.kind == "disease" and not unread:
             return
         if (
             item.kind == "filler"
@@ -283,7 +310,7 @@ def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[in
             and not (refinable and item.phrase in words_of("closing"))
         ):
             return
-        if item.kind == "unknown":
+        if unread:
             yield place
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.tokens import american
 
-__all__ = ["Spelled", "resembles_critical", "resembles_status", "spell"]
+__all__ = ["Spelled", "resembles_critical", "resembles_noun", "resembles_status", "spell"]
 
 # The vocabulary's word has five letters at least; a typed word may have lost one of them.
 _SHORTEST_FUZZY: Final = 5
@@ -20,6 +20,8 @@ _PARTS_FROM: Final = 8
 _SHORTEST_PART: Final = 4
 
 _STATUS_REACH: Final = 3
+_SHORTEST_NOUN: Final = 6
+_NOUN_REACH: Final = 2
 _SHORTEST_REACH: Final = 1
 
 # The disease nouns have near neighbours of another meaning: never more than one edit to them.
@@ -54,7 +56,7 @@ def spell(word: str) -> Spelled:
             return Spelled(plain, known=True, typo=True)
     if not word.isalpha():
         return Spelled(word, known=False)
-    repaired = _nearest(american(word)) or _two_words(word)
+    repaired = _nearest(word) or _nearest(american(word)) or _two_words(word)
     return Spelled(repaired, known=True, typo=True) if repaired else Spelled(word, known=False)
 
 
@@ -99,7 +101,7 @@ def _targets() -> frozenset[str]:
     foreign = {
         form for form, meant in words.spelling.items() if len(form) > _SHORTEST_FUZZY and meant != "leukemia"
     }
-    every = carrying | words.disease_words | set(words.fillers) | foreign
+    every = carrying | words.disease_words | set(words.fillers) | foreign | words_of("repair_form")
     return frozenset(word for word in every if len(word) >= _SHORTEST_FUZZY and word.isalpha())
 
 
@@ -122,7 +124,8 @@ def _nearest(word: str) -> str | None:
     found = extract(word, choices, scorer=OSA.distance, score_cutoff=radius, limit=None)
     if not found:
         return None
-    found = [each for each in found if each[1] <= _SHORTEST_REACH or each[0] not in words_of("guarded_noun")]
+    guarded = words_of("guarded_noun") | words_of("repair_form")
+    found = [each for each in found if each[1] <= _SHORTEST_REACH or each[0] not in guarded]
     if not found:
         return None
     least = min(distance for _, distance, _ in found)
@@ -134,7 +137,9 @@ def _nearest(word: str) -> str | None:
 def _meaning(word: str) -> object:
     """What makes two words one reading: the same entry, or being the same word."""
     entry = lexicon().phrases.get(word)
-    return word if entry is None else (entry.kind, entry.meaning)
+    if entry is None:
+        return word
+    return (entry.kind, entry.meaning.split()[0] if entry.kind == "status" else entry.meaning)
 
 
 def _two_words(word: str) -> str | None:
@@ -150,7 +155,7 @@ def _two_words(word: str) -> str | None:
 
 
 @cache
-def _critical() -> tuple[str, ...]:
+def _critical() -> frozenset[str]:
     """Words on which a code depends: of diseases, their adjectives, and the signs."""
     words = lexicon()
     carrying = {
@@ -161,7 +166,7 @@ def _critical() -> tuple[str, ...]:
     }
     foreign = {form for form in words.spelling if len(form) >= _SHORTEST_FUZZY}
     chosen = (carrying - set(words.fillers) - words.disease_words) | foreign | words_of("sign")
-    return tuple(sorted(word for word in chosen if len(word) >= _SHORTEST_TYPED and word.isalpha()))
+    return frozenset(word for word in chosen if len(word) >= _SHORTEST_TYPED and word.isalpha())
 
 
 @lru_cache(maxsize=4096)
@@ -170,13 +175,26 @@ def resembles_critical(word: str, *, beside: bool = False) -> bool:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extractOne
 
-    if word in lexicon().vocabulary:
+    if word in lexicon().vocabulary and (not beside or word in _critical()):
         return False
     ordinary = word in lexicon().other_words
     if not _SHORTEST_TYPED - 1 <= len(word) <= _LONGEST_WORD or (ordinary and not beside):
         return False
     reach = 1 if len(word) < _SHORTEST_FUZZY or ordinary else 2 if len(word) <= _TWO_EDITS_FROM else 3
     return extractOne(word, _critical(), scorer=OSA.distance, score_cutoff=reach) is not None
+
+
+@lru_cache(maxsize=4096)
+def resembles_noun(word: str) -> bool:
+    """Whether an unread word is nearer to leukemia, within two edits, than to any noun it could be taken for."""
+    from rapidfuzz.distance import OSA
+
+    if len(word) < _SHORTEST_NOUN or word in lexicon().other_words or word in lexicon().vocabulary:
+        return False
+    forms = words_of("leukemia_form")
+    nearest = min(OSA.distance(word, form) for form in forms)
+    others = words_of("guarded_noun") | words_of("other_noun")
+    return nearest <= _NOUN_REACH and nearest < min(OSA.distance(word, other) for other in others - forms)
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,9 @@ _VALUES: Final = {
     "1": DiseaseStatus.IN_REMISSION,
     "2": DiseaseStatus.IN_RELAPSE,
 }
+# An open choice between two statuses says too little to ask whose it is.
+_ASKED: Final = ("0", "1")
+_SHORTEST_STATUS: Final = 3
 _YEARS: Final = range(1950, 2100)
 
 
@@ -61,7 +64,10 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
     doubted = {place for hit in hits if hit.cue.kind == "uncertain" for place in hit.statuses}
     words: list[StatusWord] = []
     for index, item in enumerate(items):
-        if item.kind == "unknown" and resembles_status(item.phrase, after_in=_follows_in(items, index)):
+        if item.kind == "unknown" and (
+            _stands_for_status(items, index)
+            or resembles_status(item.phrase, after_in=_follows_in(items, index))
+        ):
             words.append(StatusWord(index, ("0", "1", "2"), _RANKS["convention"], None, unclear=True))
         if item.kind != "status":
             continue
@@ -85,21 +91,28 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
     return words
 
 
+def _stands_for_status(items: list[Item], index: int) -> bool:
+    """Whether an unread word ends the clause right after `in` or a bare `w`, where a status stands."""
+    item, before = items[index], items[index - 1] if index else None
+    ends = index + 1 == len(items) or items[index + 1].hard or bool(items[index + 1].gap.strip())
+    if before is None or not ends or item.gap != " " or len(item.phrase) < _SHORTEST_STATUS:
+        return False
+    return before.phrase in ("in", "en") or (before.phrase == "with" and before.end - before.start == 1)
+
+
 def _follows_in(items: list[Item], index: int) -> bool:
-    return index > 0 and items[index - 1].phrase in ("in", "with")
+    return any(item.phrase in ("in", "with") for item in items[max(0, index - 2) : index])
 
 
 def _perhaps_negated(items: list[Item], index: int) -> bool:
     """Whether a negation stands shortly before, with words between that nobody could read."""
     unread = False
     for place in range(index - 1, max(-1, index - 5), -1):
-        if items[place + 1].hard or "," in items[place + 1].gap:
+        if items[place + 1].hard or "," in items[place + 1].gap or items[place].kind == "status":
             return False
         if unread and any(cue.kind == "negated" and cue.direction == "pre" for cue in items[place].cues):
             return True
-        if items[place].kind not in ("unknown", "filler"):
-            return False
-        unread = unread or items[place].kind == "unknown"
+        unread = unread or items[place].kind != "filler"
     return False
 
 
@@ -137,8 +150,9 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
     found, other = _leftward(items, index, diseases)
     if found is not None or other == "disease":
         return found, False
-    right, _ = _rightward(items, index, diseases, through_commas=True)
-    return right, right is None and other == "unknown"
+    if other == "unknown":
+        return None, True
+    return _rightward(items, index, diseases, through_commas=True)[0], False
 
 
 def _rightward(
@@ -182,8 +196,12 @@ def _noun_after(items: list[Item], place: int) -> str:
 
 def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[int | None, str]:
     unread = False
-    for place in range(index - 1, -1, -1):
+    place = index - 1
+    while place >= 0:
         item, after = items[place], items[place + 1]
+        if ")" in after.gap and place not in diseases:
+            place = _opening(items, place) - 1
+            continue
         if unread and _boundary(after, item):
             return None, "unknown"
         if place in diseases:
@@ -191,7 +209,16 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
         if item.kind in ("disease", "entity", "trap"):
             return None, "disease"
         unread = unread or item.kind == "unknown"
+        place -= 1
     return None, "unknown" if unread else ""
+
+
+def _opening(items: list[Item], place: int) -> int:
+    """The first item of the parenthesis that ends with `place`; `place` itself where none is open."""
+    for index in range(place, -1, -1):
+        if "(" in items[index].gap or "[" in items[index].gap:
+            return index
+    return place
 
 
 def _boundary(after: Item, item: Item) -> bool:
@@ -204,11 +231,15 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
         return None
     clear = [word for word in words if not word.unclear]
     if not clear:
-        weighty = [word for word in words if word.options != ("0",)]
+        weighty = [word for word in words if word.value in ("1", "2") or len(word.options) > len(_ASKED)]
         if not weighty:
             return None
         return StatusReading(None, ("0", "1", "2"), 1, tuple(word.item for word in weighty), unclear=True)
     places = tuple(word.item for word in clear)
+    if len(clear) < len(words) and all(word.value == "0" for word in clear):
+        misspelt = [word for word in words if word.unclear and len(word.options) > len(_ASKED)]
+        if misspelt:
+            return StatusReading(None, ("0", "1", "2"), 1, places, unclear=True)
     latest = _dated(items, [word for word in clear if word.rank < _RANKS["weak"]])
     best = min(word.rank for word in clear)
     chosen = [latest] if latest is not None else [word for word in clear if word.rank == best]

@@ -18,8 +18,11 @@ _SPECIAL: Final = {
     "×": "x", "⁄": "/", "∕": "/", "：": ":", "\u00ad": "",
 }  # fmt: skip
 
-_PAREN: Final = r"\([^()]{1,30}\)"
-_KARYOTYPE: Final = rf"(?<![a-z0-9])(?:t|inv|del|der|dup|ins|idic|i|add)\s?{_PAREN}(?:\s?;?\s?{_PAREN})?"
+_CHROMOSOMES: Final = r"\(\s?[0-9xyv][^()]{0,30}\)"
+_BANDS: Final = r"\(\s?(?:[pq]\s?[0-9]|v)[^()]{0,30}\)"
+_KARYOTYPE: Final = (
+    rf"(?<![a-z0-9])(?:t|inv|del|der|dup|ins|idic|i|add)\s?{_CHROMOSOMES}(?:\s?;?\s?{_BANDS})?"
+)
 _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"
     r"|(?<![a-z0-9])[a-z](?:/[a-z])+(?![a-z0-9])"

@@ -114,6 +114,8 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
             for row in read_rows(folder / "lone_markers.tsv")
         },
         "classes": _classes(folder),
+        "confusables": _confusables(folder),
+        "determined": [row["word"] for row in read_rows(folder / "determined.tsv")],
         "beside": {row["word"]: spelling.phrase(row["otherwise"]) for row in read_rows(folder / "beside.tsv")},
         "leukemias": _leukemias(data_dir),
         "kin": {
@@ -172,6 +174,13 @@ def _classes(folder: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row in read_rows(folder / "word_classes.tsv"):
         found.setdefault(row["class"], []).append(row["word"])
+    return found
+
+
+def _confusables(folder: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in read_rows(folder / "confusables.tsv"):
+        found.setdefault(row["abbreviation"], []).append(row["word"])
     return found
 
 

@@ -55,7 +55,8 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
     """Whether a question mark is doubt in this direction; a question put to the library is none."""
     if index == len(items) - 1 and any(item.phrase in words_of("asking") for item in items[:_ASKING_REACH]):
         return False
-    forward = items[index].gap != "" or index == 0
+    gap = items[index].gap
+    forward = "(" not in gap and (gap != "" or index == 0)
     return forward == (cue.direction == "pre")
 
 
@@ -170,6 +171,8 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         if place in owners and item.kind != "marker":
             return CueHit(cue, index, (place,))
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
+            if not items[place].hard and "," not in items[place].gap and cue.kind == "negated":
+                continue
             adjacent = place == index - 1 or items[place + 1].kind == "filler"
             return (
                 CueHit(cue, index, statuses=(place,))

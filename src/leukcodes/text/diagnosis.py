@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leukcodes.models import ContextKind
+from leukcodes.text.company import stands
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.items import Item, read_items
 from leukcodes.text.mentions import Mention, find_mentions, merge_mentions
@@ -32,7 +33,6 @@ _KINDS: Final = {
     "exposure": ContextKind.EXPOSURE,
     "hypothetical": ContextKind.HYPOTHETICAL,
 }
-_BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
 
 
 @dataclass(slots=True)
@@ -74,89 +74,30 @@ class TextReading:
 def read_text(text: str) -> TextReading:
     """Read a diagnosis text into its diseases."""
     items = read_items(text)
-    mentions = [mention for mention in find_mentions(items) if _stands(items, mention)]
-    places = {place: number for number, mention in enumerate(mentions) for place in mention.items}
-    hits = read_cues(items, places)
-    statuses = attach_statuses(items, places, hits)
-    contexts = _contexts(items, mentions, places, hits)
-    diagnoses = [_diagnosis(items, group, contexts, statuses) for group in _groups(items, mentions)]
+    mentions = [mention for mention in find_mentions(items) if stands(items, mention)]
+    owners = {place: number for number, mention in enumerate(mentions) for place in mention.items}
+    hits = read_cues(items, owners)
+    contexts = _contexts(items, mentions, owners, hits)
+    words: dict[int | None, list[StatusWord]] = {}
+    for word in attach_statuses(items, owners, hits):
+        words.setdefault(word.mention, []).append(word)
+    removed = [_removing(kinds) for kinds in contexts]
+    merged = merge_mentions(items, mentions, removed)
+    diagnoses = [_diagnosis(items, mention, numbers, contexts, words) for mention, numbers in merged]
     unread = tuple(
-        index for index, item in enumerate(items) if item.kind == "disease" and index not in places
+        index for index, item in enumerate(items) if item.kind == "disease" and index not in owners
     )
     return TextReading(items, diagnoses, unread)
 
 
-def _stands(items: list[Item], mention: Mention) -> bool:
-    """Whether an abbreviation with other meanings is in company that makes it this disease.
-
-    Alone in its field, or beside a word of blood disease, it counts; in the company of words that nobody
-    could read, it does not.
-    """
-    if mention.grade and _disagrees(items, mention):
-        return False
-    if mention.grade not in ("B", "C") or len(mention.items) > 1:
-        return True
-    own = set(mention.items)
-    others = [item for index, item in enumerate(items) if index not in own]
-    if any(_of_blood(item) for item in others):
-        return True
-    return not any(item.kind in _BLOCKING for item in others)
-
-
-def _disagrees(items: list[Item], mention: Mention) -> bool:
-    """Whether the words beside an abbreviation spell out another thing: `CLL (contralateral lower limb)`."""
-    place = mention.items[0]
-    if place and items[place].gap.strip() in ("(", "[") and items[place - 1].entry.meaning == "none":
-        return True
-    letters = items[place].phrase.lower()
-    if any(item.entry.meaning == "none" and _abbreviates(letters, [item]) for item in items):
-        return True
-    after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)
-    start = max(0, place - len(letters))
-    before = _expansion(items, range(start, place), opening=place)
-    return _abbreviates(letters, after) or any(
-        _abbreviates(letters, before[cut:]) for cut in range(len(before))
-    )
-
-
-def _expansion(items: list[Item], places: range, opening: int) -> list[Item]:
-    if opening >= len(items) or items[opening].gap.strip() not in ("(", "[", "-", "=", ":"):
-        return []
-    return [items[place] for place in places]
-
-
-def _abbreviates(letters: str, words: list[Item]) -> bool:
-    """Whether unread words, together, begin and go on with the letters."""
-    if not words or any(_of_blood(word) or word.entry.features for word in words):
-        return False
-    if not any(word.kind in _BLOCKING for word in words):
-        return False
-    if "".join(word.phrase[0] for word in words) == letters:
-        return True
-    text = iter("".join(word.phrase for word in words))
-    return words[0].phrase[0] == letters[0] and all(letter in text for letter in letters)
-
-
-def _of_blood(item: Item) -> bool:
-    if item.kind == "status":
-        return not item.entry.meaning.startswith("none") and " weak " not in f"{item.entry.meaning} "
-    if item.kind == "entity":
-        return bool(item.entry.codes)
-    return (
-        item.kind in ("marker", "head")
-        or "leukemia" in item.entry.features
-        or "lymphoma" in item.entry.features
-    )
-
-
 def _contexts(
-    items: list[Item], mentions: list[Mention], places: dict[int, int], hits: list[CueHit]
+    items: list[Item], mentions: list[Mention], owners: dict[int, int], hits: list[CueHit]
 ) -> list[dict[str, tuple[int, ...]]]:
     """For each mention the kinds of cue that speak of it; a restatement in parentheses shares them."""
     found: list[dict[str, tuple[int, ...]]] = [{} for _ in mentions]
     for hit in hits:
         for place in hit.diseases:
-            kinds = found[places[place]]
+            kinds = found[owners[place]]
             kinds[hit.cue.kind] = (*kinds.get(hit.cue.kind, ()), hit.item)
     for number in range(1, len(mentions)):
         first = mentions[number].items[0]
@@ -167,25 +108,13 @@ def _contexts(
     return found
 
 
-def _groups(items: list[Item], mentions: list[Mention]) -> list[tuple[Mention, list[int]]]:
-    """Mentions of one disease put together, with the numbers of those that went in."""
-    if len(mentions) == 1:
-        return [(mentions[0], [0])]
-    merged = merge_mentions(items, mentions)
-    groups: list[tuple[Mention, list[int]]] = []
-    for joint in merged:
-        own = set(joint.items)
-        groups.append((joint, [number for number, one in enumerate(mentions) if own.issuperset(one.items)]))
-    return groups
-
-
 def _diagnosis(
     items: list[Item],
-    group: tuple[Mention, list[int]],
+    mention: Mention,
+    numbers: list[int],
     contexts: list[dict[str, tuple[int, ...]]],
-    statuses: list[StatusWord],
+    words: dict[int | None, list[StatusWord]],
 ) -> Diagnosis:
-    mention, numbers = group
     plain = [number for number in numbers if not _removing(contexts[number])]
     speaking = plain or numbers
     kinds: dict[str, tuple[int, ...]] = {}
@@ -195,9 +124,13 @@ def _diagnosis(
         kinds.pop("family", None)
     if len(speaking) > 1 and any(not contexts[number] for number in speaking):
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
-    own = [word for word in statuses if word.unclear or word.mention in numbers]
+    own = sorted((word for number in (*numbers, None) for word in words.get(number, ())), key=_place)
     denied = bool(plain) and any("negated" in contexts[number] for number in numbers if number not in plain)
     return Diagnosis(mention, kinds, settle(items, own), denied)
+
+
+def _place(word: StatusWord) -> int:
+    return word.item
 
 
 def _removing(kinds: dict[str, tuple[int, ...]]) -> bool:

@@ -11,7 +11,7 @@ from leukcodes.text.tokens import Token, tokenise
 
 __all__ = ["Item", "read_items"]
 
-_HARD: Final = re.compile(r"[;\n!]")
+_HARD: Final = re.compile(r"[;!]")
 _STOP: Final = re.compile(r"\.\s")
 _PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
 _BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
@@ -77,10 +77,12 @@ def _is_boundary(tokens: list[Token], index: int) -> bool:
     gap = tokens[index].gap
     if _HARD.search(gap):
         return True
+    if "\n" in gap:
+        return gap.count("\n") > 1 or not tokens[index].raw[:1].islower() or bool(gap.strip())
     if not _STOP.search(gap):
         return False
     before = tokens[index - 1].raw.lower()
-    return before not in lexicon().spelling and before not in words_of("short_stop")
+    return len(before) > 1 and before not in lexicon().spelling and before not in words_of("short_stop")
 
 
 def read_items(text: str) -> list[Item]:
@@ -226,8 +228,8 @@ def _stands_beside(items: list[Item], index: int) -> bool:
 def _settle_noun(words: Lexicon, items: list[Item]) -> None:
     """A misspelt noun that its own adjectives make plain: `acute myeloid lekumai`.
 
-    Alone it would be too far from the word; beside a lineage, where the text has no other noun, it is the only
-    one that can stand there.
+    Alone it would be too far from the word; beside a lineage, where the text has no other noun, no other can
+    stand there.
     """
     if any(item.kind == "entity" or item.entry.features & words_of("noun") for item in items):
         return

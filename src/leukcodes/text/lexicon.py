@@ -103,6 +103,8 @@ class Lexicon:
             about: tuple(row) for about, row in data["notices"].items()
         }
         self.classes = {name: frozenset(row) for name, row in data["classes"].items()}
+        self.confusables = {name: frozenset(row) for name, row in data["confusables"].items()}
+        self.determined = frozenset(data["determined"])
         self.beside: dict[str, str] = data["beside"]
         self.leukemias = frozenset(data["leukemias"])
         self.longer = _longer(self.phrases)

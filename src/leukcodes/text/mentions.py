@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from leukcodes.text.families import Reading, decide
@@ -18,6 +18,9 @@ _CLASS: Final = "fab_"
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
+# Beyond so many different diseases in one text no two of them are compared any more.
+_MOST_DISEASES: Final = 12
+_UNREAD_REACH: Final = 40
 _MARKER_REACH: Final = 60
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
 
@@ -31,7 +34,6 @@ class Mention:
     reading: Reading
     grade: str = ""
     doubt: tuple[int, ...] = ()
-    merged: list[int] = field(default_factory=list)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -73,6 +75,8 @@ def _implied(items: list[Item]) -> list[Mention]:
         or reading.codes[0] in lexicon().notices
     ):
         return []
+    for index in own:
+        items[index].kind = "feature"
     return [Mention(own, features | {"leukemia"}, reading._replace(certainty="medium"))]
 
 
@@ -130,7 +134,8 @@ def _claim_left(
         if item.kind in ("feature", "marker"):
             if index and items[index - 1].phrase == "non":
                 return
-            owners[index] = number
+            if not _is_denied(items, index):
+                owners[index] = number
         elif item.kind == "unknown":
             if after.gap in (" ", "-", ""):
                 doubts.setdefault(number, set()).add(index)
@@ -179,14 +184,29 @@ def _claim_right(
             negated = any(cue.kind == "negated" and cue.direction == "pre" for cue in item.cues)
             markers_only = markers_only or not negated
         elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
-            if not negated:
+            if not negated and not _is_denied(items, index):
                 owners[index] = number
             negated = False
         near = near and (item.entry.meaning == "np" or index in owners) and item.gap in _NEAR_GAPS
 
 
+def _is_denied(items: list[Item], index: int) -> bool:
+    """Whether a gene is said to be absent right after its name: `PML-RARA negative`."""
+    if items[index].kind != "marker" or index + 1 >= len(items):
+        return False
+    after = items[index + 1]
+    return after.gap in (" ", "-", ": ") and any(
+        cue.kind == "negated" and cue.direction == "post" for cue in after.cues
+    )
+
+
 def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:
-    return "\n" in item.gap or index in owners or _is_head(item) or item.kind in ("disease", "trap")
+    return (
+        ("\n" in item.gap and item.hard)
+        or index in owners
+        or _is_head(item)
+        or item.kind in ("disease", "trap")
+    )
 
 
 def _half_read(items: list[Item], index: int) -> bool:
@@ -268,9 +288,9 @@ def _misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int,
     refinable = code in lexicon().generalises
     if not refinable and code not in lexicon().leukemias:
         return ()
-    after = range(last + 1, len(items) if refinable else min(len(items), last + 2))
+    after = range(last + 1, min(len(items), last + (_UNREAD_REACH if refinable else 2)))
     found = [
-        *_unread(items, range(first - 1, -1, -1), refinable=False),
+        *_unread(items, range(first - 1, max(-1, first - _UNREAD_REACH), -1), refinable=False),
         *_unread(items, after, refinable=refinable),
     ]
     found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
@@ -314,26 +334,43 @@ def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[in
             yield place
 
 
-def merge_mentions(items: list[Item], mentions: list[Mention]) -> list[Mention]:
-    """Names of one disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of it."""
-    merged: list[Mention] = []
-    for mention in mentions:
-        for index, known in enumerate(merged):
+def merge_mentions(
+    items: list[Item], mentions: list[Mention], removed: Sequence[bool]
+) -> list[tuple[Mention, list[int]]]:
+    """Names of one disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of it.
+
+    Gives each disease with the numbers of its mentions. What is denied (`CLL without Richter transformation`)
+    goes together with what is stated only under the same name or a wider one.
+    """
+    merged: list[tuple[Mention, list[int]]] = []
+    for number, mention in enumerate(mentions):
+        for index, (known, numbers) in enumerate(merged[:_MOST_DISEASES]):
+            differs = removed[number] != removed[numbers[0]]
+            if differs and not _same_name(known, mention):
+                continue
             joint = _derived(items, known, mention) or _joint(known, mention)
-            if joint is not None:
-                own = sorted({*known.items, *mention.items})
-                merged[index] = Mention(
-                    own, known.features | mention.features, joint, "", tuple({*known.doubt, *mention.doubt})
-                )
-                break
+            if joint is None:
+                continue
+            known.items.extend(mention.items)
+            features, doubt = known.features | mention.features, tuple({*known.doubt, *mention.doubt})
+            merged[index] = (Mention(known.items, features, joint, "", doubt), numbers)
+            numbers.append(number)
+            break
         else:
-            merged.append(mention)
+            merged.append((replace(mention, items=list(mention.items)), [number]))
     return merged
+
+
+def _same_name(one: Mention, other: Mention) -> bool:
+    """Whether one name says no more than the other."""
+    if one.features and other.features:
+        return one.features <= other.features or other.features <= one.features
+    return not one.features and not other.features and one.codes == other.codes
 
 
 def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
     """What two diseases come to when the words between them say that one came from the other."""
-    between = items[max(one.items) + 1 : min(other.items)]
+    between = items[one.items[-1] + 1 : other.items[0]]
     relation = next((item.entry.meaning for item in between if item.kind == "relation"), None)
     if relation is None or not (one.reading.resolved and other.reading.resolved):
         return None

@@ -186,7 +186,7 @@ def resembles_critical(word: str, *, beside: bool = False) -> bool:
 
 @lru_cache(maxsize=4096)
 def resembles_noun(word: str) -> bool:
-    """Whether an unread word is nearer to leukemia, within two edits, than to any noun it could be taken for."""
+    """Whether an unread word is nearer to leukemia, within two edits, than to any other noun."""
     from rapidfuzz.distance import OSA
 
     if len(word) < _SHORTEST_NOUN or word in lexicon().other_words or word in lexicon().vocabulary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from leukcodes.models import DiseaseStatus
@@ -21,6 +22,7 @@ _VALUES: Final = {
 }
 # An open choice between two statuses says too little to ask whose it is.
 _ASKED: Final = ("0", "1")
+_REACH: Final = 60
 _SHORTEST_STATUS: Final = 3
 _YEARS: Final = range(1950, 2100)
 
@@ -135,7 +137,7 @@ def _negate(options: tuple[str, ...]) -> tuple[str, ...]:
 
 def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int]) -> tuple[int | None, bool]:
     """The mention a status word speaks of; None and True where it may speak of something unread."""
-    if position == "a":
+    if position == "a" and not _looks_back(items, index, diseases):
         found, other = _rightward(items, index, diseases, through_commas=False)
         if found is not None or other == "disease":
             return found, False
@@ -155,10 +157,21 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
     return _rightward(items, index, diseases, through_commas=True)[0], False
 
 
+def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
+    """Whether an adjective after the disease is cut off from what follows: `AML, relapsed and sepsis`."""
+    before = index - 1
+    while before >= 0 and items[before].kind == "status":
+        before -= 1
+    if before < 0 or before not in diseases or items[before + 1].hard or index + 1 >= len(items):
+        return False
+    after = items[index + 1]
+    return after.phrase in words_of("cutting") or "/" in after.gap or "(" in after.gap
+
+
 def _rightward(
     items: list[Item], index: int, diseases: dict[int, int], *, through_commas: bool
 ) -> tuple[int | None, str]:
-    for place in range(index + 1, len(items)):
+    for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
         if (item.hard or ")" in item.gap) and not through_commas:
             return None, ""
@@ -197,7 +210,7 @@ def _noun_after(items: list[Item], place: int) -> str:
 def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[int | None, str]:
     unread = False
     place = index - 1
-    while place >= 0:
+    while place >= max(0, index - _REACH):
         item, after = items[place], items[place + 1]
         if ")" in after.gap and place not in diseases:
             place = _opening(items, place) - 1
@@ -215,7 +228,7 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
 
 def _opening(items: list[Item], place: int) -> int:
     """The first item of the parenthesis that ends with `place`; `place` itself where none is open."""
-    for index in range(place, -1, -1):
+    for index in range(place, max(-1, place - _REACH), -1):
         if "(" in items[index].gap or "[" in items[index].gap:
             return index
     return place
@@ -227,40 +240,54 @@ def _boundary(after: Item, item: Item) -> bool:
 
 def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     """One status from all that speak of one leukemia: rank before time, the latest within a rank."""
-    if not words:
-        return None
     clear = [word for word in words if not word.unclear]
-    if not clear:
-        weighty = [word for word in words if word.value in ("1", "2") or len(word.options) > len(_ASKED)]
-        if not weighty:
-            return None
-        return StatusReading(None, ("0", "1", "2"), 1, tuple(word.item for word in weighty), unclear=True)
+    unclear = _unclear(words, clear)
+    if unclear is not None or not clear:
+        return unclear
     places = tuple(word.item for word in clear)
-    if len(clear) < len(words) and all(word.value == "0" for word in clear):
-        misspelt = [word for word in words if word.unclear and len(word.options) > len(_ASKED)]
-        if misspelt:
-            return StatusReading(None, ("0", "1", "2"), 1, places, unclear=True)
-    latest = _dated(items, [word for word in clear if word.rank < _RANKS["weak"]])
-    best = min(word.rank for word in clear)
-    chosen = [latest] if latest is not None else [word for word in clear if word.rank == best]
     doubted = [word for word in clear if word.uncertain]
     if doubted:
         return _doubtful(doubted, places)
-    values = {word.value for word in chosen}
-    if len(values) == 1 and None not in values:
-        value = chosen[0].value
-        options: tuple[str, ...] = (value,) if value else ()
-        if value == "history":
-            return StatusReading(None, options, chosen[0].rank, places)
-        return StatusReading(_VALUES[value or "0"], options, chosen[0].rank, places)
-    stated = [word for word in chosen if word.value is not None]
-    if len({word.value for word in stated}) == 1 and _outweighs(stated[0].value, chosen):
-        return StatusReading(
-            _VALUES[stated[0].value or "0"], (stated[0].value or "0",), stated[0].rank, places
-        )
+    chosen = _chosen(items, clear)
+    stated = {word.value for word in chosen if word.value is not None}
+    value = stated.pop() if len(stated) == 1 else None
+    if value is not None and _outweighs(value, chosen):
+        rank = next(word.rank for word in chosen if word.value == value)
+        return StatusReading(_VALUES.get(value), (value,), rank, places)
     every = tuple(dict.fromkeys(option for word in chosen for option in word.options))
     rule = next((word.rule for word in chosen if word.rule), "LK-R005")
-    return StatusReading(None, every, best, places, rule=rule)
+    return StatusReading(None, every, min(word.rank for word in chosen), places, rule=rule)
+
+
+def _chosen(items: list[Item], clear: list[StatusWord]) -> list[StatusWord]:
+    """The words that decide: the latest where the text dates them, else those of the highest rank."""
+    latest = _dated(items, [word for word in clear if word.rank < _RANKS["weak"]])
+    if latest is not None:
+        return [latest]
+    if _relapse_follows(clear):
+        return [word for word in clear if word.value in ("1", "2")]
+    best = min(word.rank for word in clear)
+    return [word for word in clear if word.rank == best]
+
+
+def _unclear(words: list[StatusWord], clear: list[StatusWord]) -> StatusReading | None:
+    """The question to ask where status words could not be read, or placed, and none outweighs them."""
+    if any(word.value != "0" for word in clear):
+        return None
+    weighty = [
+        word
+        for word in words
+        if word.unclear and (len(word.options) > len(_ASKED) or (not clear and word.value in ("1", "2")))
+    ]
+    if not weighty:
+        return None
+    return StatusReading(None, ("0", "1", "2"), 1, tuple(word.item for word in weighty), unclear=True)
+
+
+def _relapse_follows(words: list[StatusWord]) -> bool:
+    """Whether a relapse is told after a remission, with nothing to say which is the present one."""
+    values = [word.value for word in words if word.value in ("1", "2")]
+    return "1" in values and "2" in values[values.index("1") :]
 
 
 def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:
@@ -284,6 +311,8 @@ def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
     years = [_year(items, word.item) for word in words]
     if all(year is not None for year in years) and len(set(years)) == len(years):
         return max(zip(years, words, strict=True), key=lambda pair: pair[0] or 0)[1]
+    if _in_sequence(items, words):
+        return words[-1]
     now = [word for word in words if _told(items, word.item, words_of("now"))]
     if len(now) == 1:
         return now[0]
@@ -294,8 +323,20 @@ def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
     return None
 
 
+def _in_sequence(items: list[Item], words: list[StatusWord]) -> bool:
+    """Whether arrows lead from each status to the next."""
+    places = [word.item for word in words]
+    return all(
+        any(">" in items[place].gap for place in range(first + 1, second + 1))
+        for first, second in pairwise(places)
+    )
+
+
 def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
     if set(items[index].phrase.split()) & cues:
+        return True
+    after = items[index + 1] if index + 1 < len(items) else None
+    if cues is words_of("now") and after is not None and after.gap == " " and after.phrase in cues:
         return True
     for place in range(index - 1, max(-1, index - 4), -1):
         after = items[place + 1]
@@ -307,7 +348,8 @@ def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
 
 
 def _year(items: list[Item], index: int) -> int | None:
-    for place in (index + 1, index + 2, index - 1):
+    before_first = ":" in items[index].gap
+    for place in (index - 1, index + 1, index + 2) if before_first else (index + 1, index + 2, index - 1):
         if 0 <= place < len(items) and items[place].kind == "number":
             year = _as_year(items[place])
             if year is not None:

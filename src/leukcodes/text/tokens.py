@@ -15,7 +15,7 @@ _SPECIAL: Final = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "µ": "mu", "μ": "mu",
     "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
-    "×": "x", "⁄": "/", "∕": "/", "：": ":", "\u00ad": "",
+    "→": "->", "⇒": "->", "×": "x", "⁄": "/", "∕": "/", "：": ":", "\u00ad": "",
 }  # fmt: skip
 
 _CHROMOSOMES: Final = r"\(\s?[0-9xyv][^()]{0,30}\)"
@@ -27,6 +27,8 @@ _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"
     r"|(?<![a-z0-9])[a-z](?:/[a-z])+(?![a-z0-9])"
     r"|(?<![a-z0-9])w/"
+    r"|(?P<dotted>(?<![a-z0-9.])(?:[a-z]\.){2,}[a-z]?(?![a-z0-9]))"
+    r"|(?P<negated>[a-z]+n't(?![a-z]))"
     r"|[a-z0-9]+(?:\.[0-9]+)*(?:'s(?![a-z]))?"
     r"|[?]"
     r"|[+](?![a-z0-9])",
@@ -41,6 +43,8 @@ _BRITISH: Final = (
     ("oes", "es"),
 )
 _BAND: Final = re.compile(r"[0-9]{1,2}[pq][0-9]+\.[0-9]+\Z")
+_ARTICLES: Final = frozenset({"the", "an"})
+_AFTER_SIGN: Final = frozenset({"", " ", ",", ";", ")"})
 _SIGNED: Final = frozenset({"mrd", "abl", "abl1", "ph", "5q", "phl"})
 
 
@@ -70,6 +74,8 @@ def _fold_character(character: str) -> str:
         return "-"
     if category in {"Zs", "Zl", "Zp"}:
         return "\n" if character in "\u2028\u2029" else " "
+    if character == "\u200b":
+        return " "
     if category in {"Mn", "Me", "Cf"}:
         return ""
     plain = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
@@ -79,7 +85,7 @@ def _fold_character(character: str) -> str:
 def fold(text: str) -> tuple[str, list[int] | None]:
     """The text in plain ASCII letters, with the offset of each character in the input (None where equal)."""
     if text.isascii():
-        return text, None
+        return _plain_marks(text), None
     pieces: list[str] = []
     offsets: list[int] = []
     for index, character in enumerate(text):
@@ -87,7 +93,14 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         pieces.append(piece)
         offsets.extend([index] * len(piece))
     offsets.append(len(text))
-    return "".join(pieces), offsets
+    return _plain_marks("".join(pieces)), offsets
+
+
+def _plain_marks(text: str) -> str:
+    """Character references that stand for a space or an ampersand, blanked without moving anything."""
+    if "&" not in text:
+        return text
+    return text.replace("&nbsp;", "      ").replace("&amp;", "&    ")
 
 
 def american(word: str) -> str:
@@ -109,37 +122,42 @@ def tokenise(text: str) -> list[Token]:
     for match in _TOKEN.finditer(lower):
         start, end = match.span()
         word = match.group()
-        if word in ("the", "an") or (word == "a" and plain[start] == "a"):
-            continue
         gap = lower[before:start]
-        if match.lastgroup == "karyotype":
-            word = canonical_karyotype(word)
-        elif word == "+":
-            if gap or not tokens:
-                continue
-            word = "positive"
-        elif word.endswith("'s"):
-            word = word[:-2]
-        elif "." in word and _BAND.match(word):
-            word = word[: word.index(".")]
-        tokens.append(_token(word, text, plain, offsets, start, end, gap))
-        before = end
         if (
-            word in _SIGNED
-            and lower[end : end + 1] == "-"
-            and lower[end + 1 : end + 2] in ("", " ", ",", ";", ")")
+            word in _ARTICLES
+            or (word == "a" and plain[start] == "a")
+            or (word == "+" and (gap or not tokens))
         ):
+            continue
+        tokens.append(_token(_canonical(word, match.lastgroup), text, plain, offsets, start, end, gap))
+        before = end
+        if word in _SIGNED and lower[end : end + 1] == "-" and lower[end + 1 : end + 2] in _AFTER_SIGN:
             tokens.append(_token("minus", text, plain, offsets, end, end + 1, ""))
             before = end + 1
     return tokens
 
 
+def _canonical(word: str, kind: str | None) -> str:
+    if kind == "karyotype":
+        return canonical_karyotype(word)
+    if kind == "dotted":
+        return word.replace(".", "")
+    if kind == "negated":
+        return "not"
+    if word == "+":
+        return "positive"
+    if word.endswith("'s"):
+        return word[:-2]
+    return word[: word.index(".")] if "." in word and _BAND.match(word) else word
+
+
 def _token(
     word: str, text: str, plain: str, offsets: list[int] | None, start: int, end: int, gap: str
 ) -> Token:
+    raw = plain[start:end].replace(".", "") if word.isalpha() else plain[start:end]
     if offsets is None:
-        return Token(word, plain[start:end], start, end, gap)
+        return Token(word, raw, start, end, gap)
     first, last = offsets[start], offsets[end - 1] + 1
     while last < len(text) and unicodedata.combining(text[last]):
         last += 1
-    return Token(word, text[first:last], first, last, gap)
+    return Token(word, raw, first, last, gap)

@@ -1,0 +1,121 @@
+"""Whether the words around a name let it be that disease: other meanings, tests, genes, look-alikes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import lexicon, words_of
+from leukcodes.text.mentions import Mention
+
+__all__ = ["stands"]
+
+_BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
+_MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
+_REACH: Final = 60
+_PRODUCT_REACH: Final = 3
+_OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
+
+
+def stands(items: list[Item], mention: Mention) -> bool:
+    """Whether a mention may be taken for the disease it names."""
+    last = max((place for place in mention.items if items[place].kind != "marker"), default=mention.items[-1])
+    if _belongs_to_product(items, last) or _is_likeness(items, last):
+        return False
+    if not mention.grade:
+        return True
+    if _disagrees(items, mention) or _is_confused(items, mention) or _is_determiner(items, mention):
+        return False
+    return mention.grade not in _MUST_HAVE_COMPANY or len(mention.items) > 1 or _has_company(items, mention)
+
+
+def _around(items: list[Item], mention: Mention) -> list[Item]:
+    own = set(mention.items)
+    first, last = min(own), max(own)
+    near = range(max(0, first - _REACH), min(len(items), last + _REACH))
+    return [items[index] for index in near if index not in own]
+
+
+def _has_company(items: list[Item], mention: Mention) -> bool:
+    """Alone in its field, or beside a word of blood disease; unread words alone are no company."""
+    others = _around(items, mention)
+    return any(_of_blood(item) for item in others) or not any(item.kind in _BLOCKING for item in others)
+
+
+def _is_confused(items: list[Item], mention: Mention) -> bool:
+    """Whether words beside an abbreviation belong to its other meaning, and none to blood disease."""
+    confusing = lexicon().confusables.get(items[mention.items[0]].phrase.upper())
+    if confusing is None:
+        return False
+    others = _around(items, mention)
+    return any(item.phrase in confusing for item in others) and not any(_of_blood(item) for item in others)
+
+
+def _is_determiner(items: list[Item], mention: Mention) -> bool:
+    """Whether an abbreviation that is a determiner, too, stands before the noun it determines: `ALL labs`."""
+    place = mention.items[0]
+    if items[place].phrase.lower() not in lexicon().fillers or place + 1 >= len(items):
+        return False
+    after = items[place + 1]
+    return after.gap == " " and after.phrase in lexicon().determined
+
+
+def _belongs_to_product(items: list[Item], last: int) -> bool:
+    """Whether a name only tells what a test, gene or team is for: `CLL FISH panel`."""
+    for item in items[last + 1 : last + 1 + _PRODUCT_REACH]:
+        if item.hard or item.gap not in (" ", "-", "/"):
+            return False
+        if item.phrase in words_of("product_noun"):
+            return True
+        if item.kind not in ("unknown", "marker", "number"):
+            return False
+    return False
+
+
+def _is_likeness(items: list[Item], last: int) -> bool:
+    after = items[last + 1] if last + 1 < len(items) else None
+    return after is not None and after.gap in (" ", "-") and after.phrase in words_of("likeness")
+
+
+def _disagrees(items: list[Item], mention: Mention) -> bool:
+    """Whether the words beside an abbreviation spell out another thing: `CLL (contralateral lower limb)`."""
+    place = mention.items[0]
+    letters = items[place].phrase.lower()
+    if place and items[place].gap.strip() in _OPENINGS and items[place - 1].entry.meaning == "none":
+        return True
+    near = items[max(0, place - _REACH) : place + _REACH]
+    if any(item.entry.meaning == "none" and _abbreviates(letters, [item]) for item in near):
+        return True
+    after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)
+    before = _expansion(items, range(max(0, place - len(letters)), place), opening=place)
+    return _abbreviates(letters, after) or any(
+        _abbreviates(letters, before[cut:]) for cut in range(len(before))
+    )
+
+
+def _expansion(items: list[Item], places: range, opening: int) -> list[Item]:
+    if opening >= len(items) or items[opening].gap.strip() not in _OPENINGS:
+        return []
+    return [items[place] for place in places]
+
+
+def _abbreviates(letters: str, words: list[Item]) -> bool:
+    """Whether unread words, together, begin and go on with the letters."""
+    if not words or any(_of_blood(word) or word.entry.features for word in words):
+        return False
+    if not any(word.kind in _BLOCKING for word in words):
+        return False
+    if "".join(word.phrase[0] for word in words) == letters:
+        return True
+    text = iter("".join(word.phrase for word in words))
+    return words[0].phrase[0] == letters[0] and all(letter in text for letter in letters)
+
+
+def _of_blood(item: Item) -> bool:
+    """Whether an item is a word of blood disease."""
+    if item.kind == "status":
+        return not item.entry.meaning.startswith("none") and " weak " not in f"{item.entry.meaning} "
+    if item.kind == "entity":
+        return bool(item.entry.codes)
+    nouns = words_of("joint_noun")
+    return item.kind in ("marker", "head") or bool(item.entry.features & nouns)

@@ -20,6 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
+from compile_claims import compile_edges  # noqa: E402
 from data_checks import check_data  # noqa: E402
 from tsv import Row, read_table  # noqa: E402
 
@@ -101,13 +102,31 @@ def _crosswalk(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
+def compile_synonyms(data: Path) -> list[list[Any]]:
+    """The content of synonyms.json."""
+    return [[row["term"], row["kind"], row["codes"].split()] for row in read_table(data / "synonyms.tsv")]
+
+
+def compile_value_sets(data: Path) -> dict[str, Any]:
+    """The content of value_sets.json; the counts are for the tests alone."""
+    return {row["name"]: _value_set(row) for row in read_table(data / "value_sets.tsv")}
+
+
+def _value_set(row: Row) -> dict[str, Any]:
+    filters = {name: row[name] for name in ("scope", "status", "acuity", "lineage", "cell_type") if row[name]}
+    return {"title": row["title"], "codes": row["codes"].split(), "filters": filters, "source": row["source"]}
+
+
 def compile_all(data: Path) -> dict[str, bytes]:
     """Every compiled file by name, the manifest last."""
     content: dict[str, Any] = {
         "codes.json": compile_codes(data),
         "crosswalks.json": compile_crosswalks(data),
+        "edges.json": compile_edges(data),
         "index.json": compile_index(data),
         "notes.json": compile_notes(data),
+        "synonyms.json": compile_synonyms(data),
+        "value_sets.json": compile_value_sets(data),
     }
     if (data / "lexicon").is_dir():
         content["lexicon.json"] = importlib.import_module("compile_lexicon").compile_lexicon(data)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from leukcodes.claims import ClaimResult, validate_claim
     from leukcodes.codes import IcdCode
     from leukcodes.codesystem import Concept
     from leukcodes.errors import (
         InvalidCodeError,
+        IssuesError,
         LeukcodesError,
         MissingExtraError,
         ReleaseNotFoundError,
@@ -50,10 +52,12 @@ if TYPE_CHECKING:
     from leukcodes.validation import is_valid, validate_code, validate_codes
 
 _NAMES = {
+    "claims": ("ClaimResult", "validate_claim"),
     "codes": ("IcdCode",),
     "codesystem": ("Concept",),
     "errors": (
         "InvalidCodeError",
+        "IssuesError",
         "LeukcodesError",
         "MissingExtraError",
         "ReleaseNotFoundError",
@@ -95,6 +99,7 @@ __all__ = [
     "BillableCode",
     "BillableLeukemiaCode",
     "Candidate",
+    "ClaimResult",
     "Concept",
     "ContextKind",
     "DiseaseStatus",
@@ -102,6 +107,7 @@ __all__ = [
     "IcdCode",
     "InvalidCodeError",
     "Issue",
+    "IssuesError",
     "Kind",
     "LeukcodesError",
     "LeukemiaCode",
@@ -134,6 +140,7 @@ __all__ = [
     "resolve_many",
     "scan",
     "subsumes",
+    "validate_claim",
     "validate_code",
     "validate_codes",
 ]

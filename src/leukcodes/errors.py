@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = [
     "DateTrouble",
     "InvalidCodeError",
+    "IssuesError",
     "LeukcodesError",
     "MissingExtraError",
     "ReleaseNotFoundError",
@@ -35,6 +36,17 @@ class UnknownCodeError(LeukcodesError, LookupError):
         super().__init__(message)
         self.value = value
         self.release = release
+
+
+class IssuesError(LeukcodesError, ValueError):
+    """What `raise_for_issues` raises: `issues` are those that were bad enough, worst first."""
+
+    def __init__(self, message: str, issues: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.issues = issues
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.issues)
 
 
 class ReleaseNotFoundError(LeukcodesError, LookupError):

@@ -21,6 +21,7 @@ from leukcodes.enums import (
     StatusBasis,
     ValidationOutcome,
 )
+from leukcodes.errors import IssuesError
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -34,6 +35,7 @@ __all__ = [
     "Evidence",
     "FamilySlot",
     "Issue",
+    "Judged",
     "Kind",
     "Mention",
     "Note",
@@ -51,6 +53,7 @@ __all__ = [
     "StatusSlot",
     "ValidationOutcome",
     "ValidationResult",
+    "severity_rank",
 ]
 
 
@@ -176,8 +179,44 @@ class Issue(Record):
     spans: tuple[Span, ...] = ()
 
 
+class Judged(Record):
+    """What results with issues share: raising on demand."""
+
+    __slots__ = ()
+
+    issues: tuple[Issue, ...]
+
+    def raise_for_issues(self, at_least: Severity | str = Severity.ERROR) -> Self:
+        """Raise where an issue is that bad or worse; otherwise give the result back.
+
+        A code outside the packaged scope has no error: ask `valid` where it must have been checked.
+
+        Raises:
+            IssuesError: with the issues, worst first.
+
+        Example:
+            >>> from leukcodes import validate_code
+            >>> validate_code("C94.20").raise_for_issues().valid
+            True
+        """
+        bar = _SEVERITIES.index(Severity(at_least))
+        found = sorted((i for i in self.issues if _SEVERITIES.index(i.severity) <= bar), key=severity_rank)
+        if found:
+            more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+            raise IssuesError(f"{found[0].rule}: {found[0].message}{more}", tuple(found))
+        return self
+
+
+_SEVERITIES: Final = tuple(Severity)
+
+
+def severity_rank(issue: Issue) -> int:
+    """A key that sorts issues worst first."""
+    return _SEVERITIES.index(issue.severity)
+
+
 @dataclass(frozen=True, slots=True)
-class ValidationResult(Record):
+class ValidationResult(Judged):
     """Whether one code is good on one date. Truthy when valid.
 
     `input` is what was judged, shortened where it is long; `code` is None where the input is malformed;

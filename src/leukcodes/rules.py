@@ -160,6 +160,13 @@ _ALL: Final = (
     # Codes that stand together.
     Rule("LK-E001", _ERROR, "claim", "Two codes that an Excludes1 note keeps apart.", _EXCLUDES1),
     Rule(
+        "LK-E002",
+        _INFO,
+        "claim",
+        "An Excludes2 note: one code is no part of the other, and both may be reported.",
+        f"{_TABULAR}, Excludes2 notes",
+    ),
+    Rule(
         "LK-Q001",
         _ERROR,
         "claim",
@@ -240,8 +247,9 @@ def make_issue(
     spans: Iterable[Span] = (),
     release: str = "",
     severity: Severity | None = None,
+    source: str | None = None,
 ) -> Issue:
-    """An `Issue` of a registered rule, with the rule's own source, and severity unless another is given."""
+    """An `Issue` of a registered rule, with the rule's own severity and source unless others are given."""
     known = RULES[rule]
     return Issue(
         rule=rule,
@@ -249,7 +257,7 @@ def make_issue(
         message=message,
         codes=tuple(codes),
         suggestions=tuple(suggestions),
-        source=known.source,
+        source=source or known.source,
         release=release,
         spans=tuple(spans),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from leukcodes.cases import read_case
@@ -23,6 +24,7 @@ _DATE_RULES: Final[dict[DateTrouble, str]] = {
     "unreadable": "LK-D004",
 }
 _MAX_INPUT: Final = 64
+_MAX_REMEMBERED: Final = 16
 
 # First and last billable day by canonical code, and the codes billable in the newest release; empty until the
 # first question. Plain collections here are what makes `is_valid` as fast as a lookup can be.
@@ -76,8 +78,9 @@ def validate_code(code: object, *, on: When = None) -> ValidationResult:
     concept = known.concept(code, moment.day) if type(code) is str else None
     if concept is not None and concept.billable:
         return _result(code, moment, concept, concept.code, ())
-    case = read_case(code, known, moment.day, moment.release.name)
-    return _result(code, moment, case.concept, case.code, issues_of(case))
+    if type(code) is str and len(code) <= _MAX_REMEMBERED:
+        return _remembered(code, moment.day)
+    return _judged(code, moment)
 
 
 def validate_codes(codes: Iterable[object], *, on: When = None) -> list[ValidationResult]:
@@ -93,6 +96,17 @@ def validate_codes(codes: Iterable[object], *, on: When = None) -> list[Validati
     if isinstance(codes, str | bytes):
         raise TypeError("codes must be a list of codes, not a string; use validate_code for one")
     return [validate_code(code, on=on) for code in codes]
+
+
+@lru_cache(maxsize=4096)
+def _remembered(code: str, day: date) -> ValidationResult:
+    """What is wrong with a code takes long to say, and claims carry the same few codes again and again."""
+    return _judged(code, system().moment(day))
+
+
+def _judged(code: object, moment: Moment) -> ValidationResult:
+    case = read_case(code, system(), moment.day, moment.release.name)
+    return _result(code, moment, case.concept, case.code, issues_of(case))
 
 
 def _is_valid(code: object, on: When) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from leukcodes.claims import ClaimResult, validate_claim
     from leukcodes.codes import IcdCode
     from leukcodes.codesystem import Concept
+    from leukcodes.enums import ChangeKind, MatchKind, Relationship
     from leukcodes.errors import (
         InvalidCodeError,
         IssuesError,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         ReleaseNotFoundError,
         UnknownCodeError,
+        UnknownNameError,
     )
     from leukcodes.models import (
         Candidate,
@@ -45,16 +47,33 @@ if TYPE_CHECKING:
         ValidationResult,
     )
     from leukcodes.resolver import resolve, resolve_many
+    from leukcodes.results import Change, Comparison, Match, Translation
     from leukcodes.rules import RULES, Rule
     from leukcodes.scanner import scan
-    from leukcodes.terminology import expand, get, lookup, release_on, releases, subsumes
+    from leukcodes.searching import SearchHit
+    from leukcodes.terminology import (
+        code_systems,
+        compare,
+        expand,
+        get,
+        lookup,
+        release_on,
+        releases,
+        search,
+        subsumes,
+        translate,
+        value_set,
+        value_sets,
+    )
     from leukcodes.types import BillableCode, BillableLeukemiaCode, LeukemiaCode
     from leukcodes.validation import is_valid, validate_code, validate_codes
+    from leukcodes.valuesets import ValueSet
 
 _NAMES = {
     "claims": ("ClaimResult", "validate_claim"),
     "codes": ("IcdCode",),
     "codesystem": ("Concept",),
+    "enums": ("ChangeKind", "MatchKind", "Relationship"),
     "errors": (
         "InvalidCodeError",
         "IssuesError",
@@ -62,6 +81,7 @@ _NAMES = {
         "MissingExtraError",
         "ReleaseNotFoundError",
         "UnknownCodeError",
+        "UnknownNameError",
     ),
     "models": (
         "Candidate",
@@ -86,11 +106,27 @@ _NAMES = {
         "ValidationResult",
     ),
     "resolver": ("resolve", "resolve_many"),
+    "results": ("Change", "Comparison", "Match", "Translation"),
     "scanner": ("scan",),
     "rules": ("RULES", "Rule"),
-    "terminology": ("expand", "get", "lookup", "release_on", "releases", "subsumes"),
+    "searching": ("SearchHit",),
+    "terminology": (
+        "code_systems",
+        "compare",
+        "expand",
+        "get",
+        "lookup",
+        "release_on",
+        "releases",
+        "search",
+        "subsumes",
+        "translate",
+        "value_set",
+        "value_sets",
+    ),
     "types": ("BillableCode", "BillableLeukemiaCode", "LeukemiaCode"),
     "validation": ("is_valid", "validate_code", "validate_codes"),
+    "valuesets": ("ValueSet",),
 }
 _HOME = {name: f"leukcodes.{module}" for module, names in _NAMES.items() for name in names}
 
@@ -99,7 +135,10 @@ __all__ = [
     "BillableCode",
     "BillableLeukemiaCode",
     "Candidate",
+    "Change",
+    "ChangeKind",
     "ClaimResult",
+    "Comparison",
     "Concept",
     "ContextKind",
     "DiseaseStatus",
@@ -111,25 +150,34 @@ __all__ = [
     "Kind",
     "LeukcodesError",
     "LeukemiaCode",
+    "Match",
+    "MatchKind",
     "Mention",
     "MissingExtraError",
     "Note",
     "NoteKind",
     "Outcome",
+    "Relationship",
     "Release",
     "ReleaseNotFoundError",
     "Resolution",
     "ResolutionKind",
     "Rule",
     "Scope",
+    "SearchHit",
     "Setting",
     "Severity",
     "Span",
     "StatusBasis",
+    "Translation",
     "UnknownCodeError",
+    "UnknownNameError",
     "ValidationOutcome",
     "ValidationResult",
+    "ValueSet",
     "__version__",
+    "code_systems",
+    "compare",
     "expand",
     "get",
     "is_valid",
@@ -139,10 +187,14 @@ __all__ = [
     "resolve",
     "resolve_many",
     "scan",
+    "search",
     "subsumes",
+    "translate",
     "validate_claim",
     "validate_code",
     "validate_codes",
+    "value_set",
+    "value_sets",
 ]
 
 

@@ -9,20 +9,31 @@ from typing import Any
 
 from leukcodes.resources import read_json
 
-__all__ = ["crosswalk", "mapped"]
+__all__ = ["common_source", "crosswalk", "mapped"]
 
 
 @cache
 def crosswalk(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of a crosswalk, as mappings by column."""
-    table: dict[str, Any] = read_json("crosswalks.json")[name]
+    table = _tables()[name]
     columns = table["columns"]
     return tuple(MappingProxyType(dict(zip(columns, row, strict=True))) for row in table["rows"])
+
+
+def common_source(name: str) -> str:
+    """The source that all rows of a crosswalk share; empty where they name their own."""
+    return _tables()[name]["source"] or ""
 
 
 def mapped(name: str, code: str) -> tuple[Mapping[str, str], ...]:
     """The rows of a crosswalk that start from a code; empty where it has none."""
     return _by_first_column(name).get(code, ())
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = read_json("crosswalks.json")
+    return tables
 
 
 @cache

@@ -5,11 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "ChangeKind",
     "ContextKind",
     "DiseaseStatus",
     "Kind",
+    "MatchKind",
     "NoteKind",
     "Outcome",
+    "Relationship",
     "ResolutionKind",
     "Scope",
     "Setting",
@@ -118,3 +121,33 @@ class ValidationOutcome(StrEnum):
     VALID = "valid"
     INVALID = "invalid"
     NOT_CHECKED = "not_checked"
+
+
+class Relationship(StrEnum):
+    """How a code stands to its counterpart in another system: FHIR's words, and `inexact` for coarse maps."""
+
+    EQUIVALENT = "equivalent"
+    SOURCE_IS_NARROWER = "source-is-narrower-than-target"
+    SOURCE_IS_BROADER = "source-is-broader-than-target"
+    RELATED = "related-to"
+    INEXACT = "inexact"
+
+
+class MatchKind(StrEnum):
+    """Where a search found what was typed."""
+
+    CODE = "code"
+    TITLE = "title"
+    INCLUSION_TERM = "inclusion_term"
+    INDEX_ENTRY = "index_entry"
+    SYNONYM = "synonym"
+    ABBREVIATION = "abbreviation"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a code between two releases. A split code became a header."""
+
+    ADDED = "added"
+    DELETED = "deleted"
+    RETITLED = "retitled"
+    SPLIT = "split"

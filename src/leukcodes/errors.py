@@ -12,6 +12,7 @@ __all__ = [
     "MissingExtraError",
     "ReleaseNotFoundError",
     "UnknownCodeError",
+    "UnknownNameError",
 ]
 
 DateTrouble = Literal["before", "after", "missing", "unreadable"]
@@ -36,6 +37,15 @@ class UnknownCodeError(LeukcodesError, LookupError):
         super().__init__(message)
         self.value = value
         self.release = release
+
+
+class UnknownNameError(LeukcodesError, LookupError):
+    """No code system or value set goes by the name asked; `known` are those that exist."""
+
+    def __init__(self, message: str, value: object = None, known: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.value = value
+        self.known = known
 
 
 class IssuesError(LeukcodesError, ValueError):

@@ -5,24 +5,33 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from leukcodes.cases import read_case
-from leukcodes.checks import issues_of
-from leukcodes.codesystem import Concept, Moment, When, system
-from leukcodes.errors import InvalidCodeError, LeukcodesError, UnknownCodeError
-from leukcodes.models import DiseaseStatus, Release, Scope
+from leukcodes.codesystem import Concept, When, system
+from leukcodes.comparison import compare
+from leukcodes.concepts import concept_at
+from leukcodes.errors import LeukcodesError
+from leukcodes.models import Release
+from leukcodes.searching import search
+from leukcodes.translation import code_systems, translate
 from leukcodes.validation import is_valid, validate_code, validate_codes
+from leukcodes.valuesets import expand, value_set, value_sets
 
 __all__ = [
     "Subsumption",
+    "code_systems",
+    "compare",
     "expand",
     "get",
     "is_valid",
     "lookup",
     "release_on",
     "releases",
+    "search",
     "subsumes",
+    "translate",
     "validate_code",
     "validate_codes",
+    "value_set",
+    "value_sets",
 ]
 
 Subsumption = Literal["subsumes", "subsumed-by", "equivalent", "not-subsumed"]
@@ -42,8 +51,7 @@ def lookup(code: str, *, on: When = None) -> Concept:
         >>> lookup("C94.6", on="FY2020").title
         'Myelodysplastic disease, not classified'
     """
-    moment = system().moment(on)
-    return _concept(code, moment)
+    return concept_at(code, system().moment(on))
 
 
 def get(code: object, *, on: When = None) -> Concept | None:
@@ -54,43 +62,9 @@ def get(code: object, *, on: When = None) -> Concept | None:
         True
     """
     try:
-        return _concept(code, system().moment(on))
+        return concept_at(code, system().moment(on))
     except LeukcodesError:
         return None
-
-
-def expand(
-    code: str,
-    *,
-    billable: bool | None = None,
-    status: DiseaseStatus | str | None = None,
-    scope: Scope | str | None = None,
-    on: When = None,
-) -> tuple[Concept, ...]:
-    """A code and everything below it, in the order of the tabular list, narrowed to what is asked.
-
-    Args:
-        code: a header or code, in any spelling; raises as `lookup` does.
-        billable: only codes that can be billed, or only headers.
-        status: only codes of that disease status.
-        scope: only codes packaged in that scope.
-        on: a date or release; None is the newest release.
-
-    Example:
-        >>> [str(concept.code) for concept in expand("C94", billable=True, status="in_relapse")]
-        ['C94.02', 'C94.22', 'C94.32', 'C94.42', 'C94.82']
-    """
-    moment = system().moment(on)
-    root = _concept(code, moment)
-    wanted_status = None if status is None else DiseaseStatus(status)
-    wanted_scope = None if scope is None else Scope(scope)
-    return tuple(
-        found
-        for found in (root, *system().descendants(root.code, moment.day))
-        if (billable is None or found.billable is billable)
-        and (wanted_status is None or found.status is wanted_status)
-        and (wanted_scope is None or found.scope is wanted_scope)
-    )
 
 
 def subsumes(a: str, b: str, *, on: When = None) -> Subsumption:
@@ -103,7 +77,7 @@ def subsumes(a: str, b: str, *, on: When = None) -> Subsumption:
         ('subsumes', 'not-subsumed')
     """
     moment = system().moment(on)
-    first, second = _concept(a, moment).code, _concept(b, moment).code
+    first, second = concept_at(a, moment).code, concept_at(b, moment).code
     if first == second:
         return "equivalent"
     if first in system().lineage(second):
@@ -132,14 +106,3 @@ def release_on(day: date | str) -> Release:
         'FY2025'
     """
     return system().moment(day).release
-
-
-def _concept(code: object, moment: Moment) -> Concept:
-    case = read_case(code, system(), moment.day, moment.release.name)
-    concept = case.concept
-    if concept is not None:
-        return concept
-    message = issues_of(case)[0].message
-    if case.code is None:
-        raise InvalidCodeError(message, code)
-    raise UnknownCodeError(message, code, moment.release.name)

@@ -31,7 +31,8 @@ def read_rows(path: Path) -> list[Row]:
 
 class _Spelling:
     def __init__(self, rows: list[Row], plurals: dict[str, str]) -> None:
-        self.variants = {**plurals, **{_plain(row["variant"]): row["canonical"] for row in rows}}
+        listed = {_plain(row["variant"]): row["canonical"] for row in rows}
+        self.variants = {word: form for word, form in (plurals | listed).items() if word != form}
 
     def phrase(self, text: str) -> str:
         words = [self.variants.get(token.word, token.word) for token in tokenise(text)]
@@ -116,7 +117,10 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         "classes": _classes(folder),
         "confusables": _confusables(folder),
         "determined": [row["word"] for row in read_rows(folder / "determined.tsv")],
-        "beside": {row["word"]: spelling.phrase(row["otherwise"]) for row in read_rows(folder / "beside.tsv")},
+        "beside": {
+            row["word"]: [row["after"], spelling.phrase(row["otherwise"])]
+            for row in read_rows(folder / "beside.tsv")
+        },
         "leukemias": _leukemias(data_dir),
         "kin": {
             row["prefix"]: [row["history"], row["family"]] for row in read_rows(folder / "kin_codes.tsv")

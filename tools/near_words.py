@@ -33,6 +33,15 @@ def words_of(text: str) -> set[str]:
     return set(_WORD.findall(fold(_TAG.sub(" ", text))[0].lower()))
 
 
+def inflected(words: Iterable[str]) -> set[str]:
+    """The words of a dictionary with their regular endings, which it does not list."""
+    forms: set[str] = set()
+    for word in words:
+        stem = word.removesuffix("e")
+        forms |= {word, f"{word}s", f"{stem}ed", f"{stem}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
+    return forms
+
+
 def near(words: Iterable[str], vocabulary: set[str], *, clinical: bool) -> list[str]:
     """Those words that are not in the vocabulary and lie within a typo's reach of a word that is.
 
@@ -61,12 +70,16 @@ def main() -> None:
     arguments = parser.parse_args()
     lexicon = compile_lexicon(DATA)
     carrying = {word for table in ("phrases", "cues") for key in lexicon[table] for word in key.split()}
-    targets = {word for word in carrying if len(word) >= _SHORTEST and word.isalpha()}
+    targets = {
+        word for word in carrying | set(lexicon["spelling"]) if len(word) >= _SHORTEST and word.isalpha()
+    }
     known = carrying | set(lexicon["fillers"]) | set(lexicon["spelling"]) | set(lexicon["disease_words"])
     found: dict[str, str] = {}
     for path in arguments.files:
         clinical = path.suffix == ".xml"
-        for word in near(words_of(path.read_text(encoding="utf-8")) - known, targets, clinical=clinical):
+        listed = words_of(path.read_text(encoding="utf-8")) - known
+        words = listed if clinical else inflected(listed) - known
+        for word in near(words, targets, clinical=clinical):
             found.setdefault(word, path.stem)
     rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()))
     (DATA / "lexicon" / "other_words.tsv").write_text(f"word\tsource\n{rows}", encoding="utf-8", newline="\n")

@@ -14,6 +14,9 @@ __all__ = ["CueHit", "read_cues"]
 _REACH: Final = 40
 _ASKING_REACH: Final = 30
 _NAME_REACH: Final = 4
+_LINKS: Final = frozenset({"feature", "marker", "head", "relation"})
+# Cues that may speak of a status rather than of the disease.
+_OF_STATUS: Final = frozenset({"negated", "uncertain", "hypothetical", "exposure"})
 
 
 @dataclass(slots=True)
@@ -43,12 +46,29 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     if item.phrase == "?" and not _doubts(items, index, cue):
         return None
     if item.phrase == "non":
-        first = index + 1
-        return CueHit(cue, index, (first,)) if first in owners and items[first].kind != "marker" else None
+        return _next_only(items, index, cue, owners)
     if cue.direction == "pre":
         return _before(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
-    return None if both and _goes_on(items, index) else _after(items, index, cue, owners)
+    if (both and _goes_on(items, index)) or _describes_next(items, index):
+        return None
+    return _after(items, index, cue, owners)
+
+
+def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
+    """`non-` denies the word it is joined to and nothing after it."""
+    first = index + 1
+    if first >= len(items) or items[first].kind == "marker":
+        return None
+    if first in owners:
+        return CueHit(cue, index, (first,))
+    return CueHit(cue, index, statuses=(first,)) if items[first].kind == "status" else None
+
+
+def _describes_next(items: list[Item], index: int) -> bool:
+    """Whether a cue is the adjective of another thing: `negative cultures`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return after is not None and after.gap == " " and after.kind in ("unknown", "disease")
 
 
 def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
@@ -56,7 +76,7 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
     if index == len(items) - 1 and any(item.phrase in words_of("asking") for item in items[:_ASKING_REACH]):
         return False
     gap = items[index].gap
-    forward = "(" not in gap and (gap != "" or index == 0)
+    forward = index == 0 or ("(" not in gap and gap != "")
     return forward == (cue.direction == "pre")
 
 
@@ -86,7 +106,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
             statuses += [] if item.entry.meaning.startswith("none") else [place]
         elif _bars(items, place, cue, owners, kin):
             return None
-    if statuses and cue.kind in ("negated", "uncertain"):
+    if statuses and cue.kind in _OF_STATUS:
         return CueHit(cue, index, statuses=tuple(statuses[:1]))
     return None
 
@@ -156,7 +176,7 @@ def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[i
                 return
             current = owners[index]
             yield index
-        joined = index in owners or item.phrase in words_of("listing") or bool(item.entry.features)
+        joined = index in owners or item.phrase in words_of("listing") or item.kind in _LINKS
         if not joined and item.entry.meaning != "np":
             return
         joined = True
@@ -171,14 +191,12 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         if place in owners and item.kind != "marker":
             return CueHit(cue, index, (place,))
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
+            if cue.kind not in _OF_STATUS:
+                continue
             if not items[place].hard and "," not in items[place].gap and cue.kind == "negated":
                 continue
             adjacent = place == index - 1 or items[place + 1].kind == "filler"
-            return (
-                CueHit(cue, index, statuses=(place,))
-                if adjacent and cue.kind in ("negated", "uncertain")
-                else None
-            )
+            return CueHit(cue, index, statuses=(place,)) if adjacent else None
         if item.kind in ("disease", "entity", "trap", "unknown", "marker"):
             return None
         if item.hard or item.kind == "cue":

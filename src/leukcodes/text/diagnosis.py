@@ -82,12 +82,22 @@ def read_text(text: str) -> TextReading:
     for word in attach_statuses(items, owners, hits):
         words.setdefault(word.mention, []).append(word)
     removed = [_removing(kinds) for kinds in contexts]
+    _hand_over(words, removed)
     merged = merge_mentions(items, mentions, removed)
     diagnoses = [_diagnosis(items, mention, numbers, contexts, words) for mention, numbers in merged]
     unread = tuple(
         index for index, item in enumerate(items) if item.kind == "disease" and index not in owners
     )
     return TextReading(items, diagnoses, unread)
+
+
+def _hand_over(words: dict[int | None, list[StatusWord]], removed: list[bool]) -> None:
+    """Statuses after a denied part speak of the disease itself: `AML (excluding APL), relapsed`."""
+    kept = [number for number, gone in enumerate(removed) if not gone]
+    for number in [number for number in words if number is not None and removed[number]]:
+        earlier = [other for other in kept if other < number]
+        if earlier:
+            words.setdefault(earlier[-1], []).extend(words.pop(number))
 
 
 def _contexts(
@@ -102,7 +112,7 @@ def _contexts(
     for number in range(1, len(mentions)):
         first = mentions[number].items[0]
         previous = mentions[number - 1].items[-1]
-        if first == previous + 1 and items[first].gap.strip() in ("(", "[", "-", "=", ":", ""):
+        if first == previous + 1 and items[first].gap.strip() in ("(", "[", "-", "=", ":"):
             found[number] = {**found[number - 1], **found[number]}
             found[number - 1] = {**found[number], **found[number - 1]}
     return found

@@ -16,6 +16,8 @@ _STOP: Final = re.compile(r"\.\s")
 _PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
 _BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
 _NOUN: Final = "leukemia"
+_GENERIC: Final = "disease"
+_OTHER_THINGS: Final = frozenset({"unknown", "disease", "number", "entity", "marker"})
 _LONGEST_MERGE: Final = 24
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
 _FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
@@ -31,6 +33,7 @@ class Item:
     """A phrase, word or sign of the input, and what it is."""
 
     __slots__ = (
+        "capital",
         "cues",
         "end",
         "entry",
@@ -60,6 +63,7 @@ class Item:
         self.cues: tuple[Cue, ...] = ()
         self.grade = ""
         self.typo = False
+        self.capital = tokens[first].raw.isupper()
 
     def become(self, entry: Entry) -> None:
         """Be another thing than its words alone said."""
@@ -103,6 +107,8 @@ def read_items(text: str) -> list[Item]:
         place = item.last + 1
     _settle_letters(items)
     _settle_lower_case(items)
+    _settle_short_statuses(items)
+    _settle_named_diseases(items)
     _settle_noun(words, items)
     return items
 
@@ -207,22 +213,45 @@ def _settle_letters(items: list[Item]) -> None:
     """Letters and short forms that name a part of the disease only right beside a word of it."""
     words = lexicon()
     for index, item in enumerate(items):
-        otherwise = words.beside.get(item.phrase)
-        if otherwise is not None and item.kind == "feature" and not _stands_beside(items, index):
-            item.become(words.phrases.get(otherwise, _FILLER))
+        rule = words.beside.get(item.phrase)
+        if rule is not None and item.kind == "feature" and not _stands_beside(items, index, rule[0]):
+            item.become(words.phrases.get(rule[1], _FILLER))
 
 
-def _stands_beside(items: list[Item], index: int) -> bool:
+def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
+    """Whether a word of the disease stands right after, or before where `after_name` allows it."""
     item = items[index]
     after = items[index + 1] if index + 1 < len(items) else None
     before = items[index - 1] if index else None
+    if after_name == "alone":
+        named = before is not None and bool(before.entry.features)
+        return named or after is None or after.kind not in _OTHER_THINGS
     if after is not None and after.phrase in words_of("joining") and index + 2 < len(items):
         return bool(items[index + 2].entry.features & lexicon().beside.keys())
     if after is not None and after.entry.features and after.gap in _BESIDE:
         return True
-    if before is None or not before.entry.features or item.gap not in ("-", "/", " "):
+    if before is None or not before.entry.features or item.gap not in _BESIDE or after_name == "no":
         return False
-    return len(item.phrase) == 1 and (after is None or bool(after.gap.strip()) or after.kind == "filler")
+    return after_name == "yes" or after is None or bool(after.gap.strip()) or after.kind == "filler"
+
+
+def _settle_short_statuses(items: list[Item]) -> None:
+    """Short status words with other meanings (creatinine, a release form, a vaccine) stand by themselves."""
+    for index, item in enumerate(items):
+        if item.kind != "status" or item.phrase not in words_of("bare_status"):
+            continue
+        after = items[index + 1] if index + 1 < len(items) else None
+        before = items[index - 1] if index and item.gap in (" ", "/") else None
+        goes_on = after is not None and after.gap in (" ", "-", "/") and after.kind in _OTHER_THINGS
+        if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
+            item.become(_FILLER)
+
+
+def _settle_named_diseases(items: list[Item]) -> None:
+    """`Meniere disease` is another disease, whatever its name."""
+    for index, item in enumerate(items[1:], start=1):
+        if item.phrase == _GENERIC and items[index - 1].kind == "unknown" and item.gap == " ":
+            item.become(_DISEASE)
 
 
 def _settle_noun(words: Lexicon, items: list[Item]) -> None:

@@ -90,7 +90,7 @@ class Lexicon:
         self.lower_abbreviations = {
             name.lower(): known
             for name, known in self.abbreviations.items()
-            if known.grade == "A" and name.lower() not in self.fillers
+            if known.grade == "A" and name.isupper() and name.lower() not in self.fillers
         }
         self.decisions = tuple(_decision(*row) for row in data["decisions"])
         self.implies = tuple((frozenset(when.split()), drops) for when, drops in data["implies"])
@@ -105,7 +105,7 @@ class Lexicon:
         self.classes = {name: frozenset(row) for name, row in data["classes"].items()}
         self.confusables = {name: frozenset(row) for name, row in data["confusables"].items()}
         self.determined = frozenset(data["determined"])
-        self.beside: dict[str, str] = data["beside"]
+        self.beside: dict[str, tuple[str, str]] = {word: tuple(row) for word, row in data["beside"].items()}
         self.leukemias = frozenset(data["leukemias"])
         self.longer = _longer(self.phrases)
         self.lengths = _lengths(self.phrases, self.cues)

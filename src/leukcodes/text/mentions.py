@@ -13,6 +13,7 @@ from leukcodes.text.spelling import resembles_critical
 
 __all__ = ["Mention", "find_mentions", "merge_mentions"]
 
+_NO_PART: Final = frozenset({"unknown", "disease", "trap", "relation"})
 _MUST_ASK: Final = "C"
 _CLASS: Final = "fab_"
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
@@ -59,7 +60,7 @@ def find_mentions(items: list[Item]) -> list[Mention]:
 
 def _implied(items: list[Item]) -> list[Mention]:
     """A name without its noun (`acute myelomonocytic, in relapse`), where nothing else is in the text."""
-    if any(item.kind in ("unknown", "disease", "trap", "relation") for item in items):
+    if any(item.kind in _NO_PART or item.entry.meaning == "text" for item in items):
         return []
     own = [
         index
@@ -195,6 +196,9 @@ def _is_denied(items: list[Item], index: int) -> bool:
     if items[index].kind != "marker" or index + 1 >= len(items):
         return False
     after = items[index + 1]
+    if any(feature.startswith(_CLASS) for feature in items[index].entry.features):
+        elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
+        return after.gap == " " and elsewhere
     return after.gap in (" ", "-", ": ") and any(
         cue.kind == "negated" and cue.direction == "post" for cue in after.cues
     )

@@ -97,12 +97,19 @@ def _scanned(word: str) -> Iterator[str]:
 def _targets() -> frozenset[str]:
     """Words a typo may stand for: long ones that carry meaning."""
     words = lexicon()
-    carrying = {word for phrase in (*words.phrases, *words.cues) for word in phrase.split()}
+    names = {word for phrase in words.phrases for word in phrase.split() if len(word) > _SHORTEST_FUZZY}
+    read = [phrase for phrase, entry in words.phrases.items() if entry.kind != "entity"]
+    carrying = names | {word for phrase in (*read, *words.cues) for word in phrase.split()}
     foreign = {
         form for form, meant in words.spelling.items() if len(form) > _SHORTEST_FUZZY and meant != "leukemia"
     }
     every = carrying | words.disease_words | set(words.fillers) | foreign | words_of("repair_form")
-    return frozenset(word for word in every if len(word) >= _SHORTEST_FUZZY and word.isalpha())
+    abbreviations = {name.lower() for name in words.abbreviations}
+    return frozenset(
+        word
+        for word in every - abbreviations
+        if len(word) >= _SHORTEST_FUZZY and word.isalpha()
+    )
 
 
 @cache
@@ -136,9 +143,10 @@ def _nearest(word: str) -> str | None:
 
 def _meaning(word: str) -> object:
     """What makes two words one reading: the same entry, or being the same word."""
-    entry = lexicon().phrases.get(word)
+    words = lexicon()
+    entry = words.phrases.get(word)
     if entry is None:
-        return word
+        return words.cues.get(word, word)
     return (entry.kind, entry.meaning.split()[0] if entry.kind == "status" else entry.meaning)
 
 

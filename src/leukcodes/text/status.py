@@ -23,6 +23,7 @@ _VALUES: Final = {
 # An open choice between two statuses says too little to ask whose it is.
 _ASKED: Final = ("0", "1")
 _REACH: Final = 60
+_NAMES: Final = frozenset({"status", "feature", "head", "entity", "disease"})
 _SHORTEST_STATUS: Final = 3
 _YEARS: Final = range(1950, 2100)
 
@@ -63,6 +64,7 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
     if not any(item.kind in ("status", "unknown") for item in items):
         return []
     negated = {place for hit in hits if hit.cue.kind == "negated" for place in hit.statuses}
+    unreal = {place for hit in hits if hit.cue.kind in ("hypothetical", "exposure") for place in hit.statuses}
     doubted = {place for hit in hits if hit.cue.kind == "uncertain" for place in hit.statuses}
     words: list[StatusWord] = []
     for index, item in enumerate(items):
@@ -81,6 +83,8 @@ def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueH
         if mention is None and not unclear:
             continue
         unclear = unclear or (index not in negated and _perhaps_negated(items, index))
+        if index in unreal:
+            continue
         if index in negated:
             options = _negate(options)
         if not options:
@@ -110,7 +114,7 @@ def _perhaps_negated(items: list[Item], index: int) -> bool:
     """Whether a negation stands shortly before, with words between that nobody could read."""
     unread = False
     for place in range(index - 1, max(-1, index - 5), -1):
-        if items[place + 1].hard or "," in items[place + 1].gap or items[place].kind == "status":
+        if items[place + 1].hard or "," in items[place + 1].gap or items[place].kind in _NAMES:
             return False
         if unread and any(cue.kind == "negated" and cue.direction == "pre" for cue in items[place].cues):
             return True
@@ -137,7 +141,8 @@ def _negate(options: tuple[str, ...]) -> tuple[str, ...]:
 
 def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int]) -> tuple[int | None, bool]:
     """The mention a status word speaks of; None and True where it may speak of something unread."""
-    if position == "a" and not _looks_back(items, index, diseases):
+    forward = position == "a" or (index + 1 < len(items) and items[index + 1].phrase == "of")
+    if forward and not _looks_back(items, index, diseases):
         found, other = _rightward(items, index, diseases, through_commas=False)
         if found is not None or other == "disease":
             return found, False
@@ -187,10 +192,12 @@ def _rightward(
             return None, _noun_after(items, place)
         if item.kind in ("trap", "cue"):
             return None, ""
+        if len(item.phrase) == 1 and item.kind == "filler":
+            continue
         if (
             item.kind == "filler"
             and item.entry.meaning != "np"
-            and item.phrase not in words_of("joining")
+            and item.phrase not in words_of("passing")
             and not through_commas
         ):
             return None, ""
@@ -209,13 +216,14 @@ def _noun_after(items: list[Item], place: int) -> str:
 
 def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[int | None, str]:
     unread = False
+    own = bool(set(items[index].phrase.split()) & words_of("own_status"))
     place = index - 1
     while place >= max(0, index - _REACH):
         item, after = items[place], items[place + 1]
         if ")" in after.gap and place not in diseases:
             place = _opening(items, place) - 1
             continue
-        if unread and _boundary(after, item):
+        if unread and _boundary(after, item) and not own:
             return None, "unknown"
         if place in diseases:
             return diseases[place], ""
@@ -248,6 +256,8 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     doubted = [word for word in clear if word.uncertain]
     if doubted:
         return _doubtful(doubted, places)
+    if len(clear) == 1 and clear[0].value == "1" and _told(items, clear[0].item, words_of("past")):
+        return StatusReading(None, ("1", "2", "0"), clear[0].rank, places, rule="LK-R005")
     chosen = _chosen(items, clear)
     stated = {word.value for word in chosen if word.value is not None}
     value = stated.pop() if len(stated) == 1 else None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from leukcodes.codes import IcdCode
 from leukcodes.dates import Calendar, Moment, When
 from leukcodes.errors import UnknownCodeError
 from leukcodes.models import ConceptRecord, DiseaseStatus, Note, NoteKind, Release
-from leukcodes.resources import read_json
+from leukcodes.notebook import Notebook
 from leukcodes.tables import Family, Row, Tables
 
 __all__ = ["CodeSystem", "Concept", "Family", "Moment", "When", "system"]
@@ -90,6 +89,43 @@ class Concept(ConceptRecord):
             raise self._no_status(f"has no code for {wanted.value.replace('_', ' ')}", f"use {there}")
         return found
 
+    @property
+    def other_statuses(self) -> tuple[Concept, ...]:
+        """The billable codes of the same disease in other statuses; all of them for the family itself.
+
+        Example:
+            >>> from leukcodes import lookup
+            >>> [str(other.code) for other in lookup("C92.01").other_statuses]
+            ['C92.00', 'C92.02']
+        """
+        family = system().family(self.code)
+        members = () if family is None else (code for code in family.codes if code not in (None, self.code))
+        return tuple(each for each in self._concepts(members) if each.billable)
+
+    @property
+    def excludes1_partners(self) -> tuple[Concept, ...]:
+        """What an Excludes1 note forbids beside this code, at whichever of the two it stands.
+
+        Headers mean all below them. Codes that are not packaged are named in `notes("excludes1")` alone.
+
+        Example:
+            >>> from leukcodes import lookup
+            >>> [str(other.code) for other in lookup("C83.0").excludes1_partners if other.scope == "leukemia"]
+            ['C91.1']
+        """
+        return self._partners(NoteKind.EXCLUDES1)
+
+    @property
+    def code_first_partners(self) -> tuple[Concept, ...]:
+        """What a code first note joins with this code: what goes before it, and what goes after it.
+
+        Example:
+            >>> from leukcodes import lookup
+            >>> print(*lookup("D72.18").code_first_partners)
+            C93.1 Chronic myelomonocytic leukemia
+        """
+        return self._partners(NoteKind.CODE_FIRST)
+
     def notes(self, kind: NoteKind | str | None = None, *, inherited: bool = True) -> tuple[Note, ...]:
         """The instructional notes that apply: its own first, then those of its headers, block and chapter.
 
@@ -101,12 +137,13 @@ class Concept(ConceptRecord):
             ['Acute myeloid leukemia M7', 'Acute megakaryocytic leukemia']
         """
         wanted = None if kind is None else NoteKind(kind)
-        owners = system().note_owners(self.code) if inherited else (str(self.code),)
+        notebook = system().notebook
+        owners = notebook.owners(self.code) if inherited else (str(self.code),)
         text_from = system().release(self.release).notes_from
         return tuple(
             note
             for owner in owners
-            for note in system().notes_of(owner, text_from)
+            for note in notebook.of(owner, text_from)
             if wanted is None or note.kind is wanted
         )
 
@@ -114,6 +151,14 @@ class Concept(ConceptRecord):
     def _day(self) -> date:
         """A day that speaks for this concept's release."""
         return system().release(self.release).effective_from
+
+    def _partners(self, kind: NoteKind) -> tuple[Concept, ...]:
+        text_from = system().release(self.release).notes_from
+        return self._concepts(system().notebook.partners(self.code, kind, text_from))
+
+    def _concepts(self, codes: Iterable[str | None]) -> tuple[Concept, ...]:
+        found = (system().concept(code, self._day) for code in codes if code is not None)
+        return tuple(concept for concept in found if concept is not None)
 
     def _has(self, status: DiseaseStatus, family: Family) -> bool:
         """Whether the code already says so; a code by site is not in remission unless it says otherwise."""
@@ -139,6 +184,7 @@ class CodeSystem:
     def __init__(self, tables: Tables) -> None:
         self.tables: Final = tables
         self.calendar: Final = Calendar(tables.releases)
+        self.notebook: Final = Notebook(tables)
         self._concepts: dict[tuple[str, str], Concept] = {}
 
     @property
@@ -195,10 +241,7 @@ class CodeSystem:
 
     def lineage(self, code: str) -> Iterator[str]:
         """The code itself and every header above it, nearest first, whatever the date."""
-        row = self.tables.row(code)
-        while row is not None:
-            yield str(row.code)
-            row = None if row.parent is None else self.tables.row(row.parent)
+        return self.tables.lineage(code)
 
     @property
     def families(self) -> Mapping[str, Family]:
@@ -229,37 +272,10 @@ class CodeSystem:
         """Whether all official codes that begin like this one are packaged: an unknown one does not exist."""
         return code.startswith(self.tables.complete)
 
-    def note_owners(self, code: str) -> tuple[str, ...]:
-        """Where notes that apply to a code stand: itself, its headers, blocks and chapter, nearest first."""
-        return (*self.lineage(code), *self._around(code))
-
-    def notes_of(self, owner: str, release: str) -> tuple[Note, ...]:
-        """The notes at a code, block or chapter (`chapter:2`) in a release's official file."""
-        return tuple(
-            Note(NoteKind(kind), text, owner, tuple(refs), release)
-            for kind, text, refs, releases in self._notes.get(owner, ())
-            if release in releases
-        )
-
     def undotted(self, plain: str) -> IcdCode | None:
         """The packaged code that is spelt so without its dot."""
         row = self.tables.row(f"{plain[:3]}.{plain[3:]}".removesuffix("."))
         return None if row is None else row.code
-
-    @cached_property
-    def _notes(self) -> dict[str, list[Any]]:
-        notes: dict[str, list[Any]] = read_json("notes.json")
-        return notes
-
-    def _around(self, code: str) -> Iterator[str]:
-        row = self.tables.row(code)
-        name = None if row is None else row.block
-        while name is not None:
-            yield name
-            block = self.tables.blocks[name]
-            if block.parent is None:
-                yield f"chapter:{block.chapter}"
-            name = block.parent
 
     def _below(self, code: str, day: date) -> Iterator[Concept]:
         for child in self.children(code, day):

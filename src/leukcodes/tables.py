@@ -175,6 +175,13 @@ class Tables:
             if member is not None
         }
 
+    def lineage(self, code: str) -> Iterator[str]:
+        """The code itself and every header above it, nearest first, whatever the date."""
+        row = self.row(code)
+        while row is not None:
+            yield str(row.code)
+            row = None if row.parent is None else self.row(row.parent)
+
     def family_of(self, code: str) -> Family | None:
         """The family that a code is, or lies in."""
         member: str | None = code

@@ -13,8 +13,23 @@ from leukcodes.render import concept_text, release_text, tree_text, validation_t
 
 if TYPE_CHECKING:
     from leukcodes.codesystem import Concept
+    from leukcodes.results import Translation
+    from leukcodes.searching import SearchHit
 
-__all__ = ["CONCEPT", "HEALTH", "RELEASE", "RESOLUTION", "TREE", "VALIDATION", "Found", "Health"]
+__all__ = [
+    "CONCEPT",
+    "HEALTH",
+    "RELEASE",
+    "RESOLUTION",
+    "SEARCH",
+    "TRANSLATION",
+    "TREE",
+    "VALIDATION",
+    "Found",
+    "Health",
+    "Sought",
+    "Translated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,24 @@ class Health:
     damaged: tuple[str, ...]
     oldest: str | None = None
     newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A code and one of its counterparts, or why there is none."""
+
+    input: str
+    row: Translation | None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was typed and one of the concepts found for it; without one nothing was found."""
+
+    text: str
+    hit: SearchHit | None
+    rank: int | None = None
 
 
 def _join(values: Iterable[object]) -> str:
@@ -115,6 +148,71 @@ def _found_json(found: Found) -> str:
     return found.concept.model_dump_json()
 
 
+def _translated_row(found: Translated) -> Sequence[object]:
+    row = found.row
+    if row is None:
+        return (found.input, *[None] * (len(TRANSLATION.columns) - 2), found.error)
+    return (
+        found.input,
+        row.source_system,
+        row.source_code,
+        row.target_system,
+        row.target_code,
+        row.target_title,
+        row.relationship,
+        *(str(flag).lower() for flag in (row.approximate, row.no_map, row.combination)),
+        None if row.status_kept is None else str(row.status_kept).lower(),
+        _join(row.qualifiers),
+        row.via,
+        row.note,
+        row.version,
+        row.source,
+        None,
+    )
+
+
+def _translated_text(found: Translated) -> str:
+    row = found.row
+    if row is None:
+        return ""
+    facts = [
+        *row.qualifiers,
+        "approximate" if row.approximate else "",
+        f"by {row.via}" if row.via else "",
+        "" if row.status_kept in (None, True) else "disease status is lost",
+        row.note,
+    ]
+    code = row.target_code or "no counterpart"
+    title = f"  {row.target_title}" if row.target_title else ""
+    relationship = f" ({row.relationship})" if row.relationship else ""
+    said = f"\n  {'; '.join(filter(None, facts))}" if any(facts) else ""
+    return f"{row.source_code} -> {row.target_system} {code}{title}{relationship}{said}"
+
+
+def _sought_row(sought: Sought) -> Sequence[object]:
+    hit = sought.hit
+    if hit is None:
+        return (sought.text, *[None] * (len(SEARCH.columns) - 1))
+    return (
+        sought.text,
+        sought.rank,
+        hit.code,
+        hit.title,
+        str(hit.billable).lower(),
+        hit.match.kind,
+        hit.match.marked(),
+        hit.release,
+    )
+
+
+def _sought_text(sought: Sought) -> str:
+    hit = sought.hit
+    if hit is None:
+        return ""
+    by = "" if hit.match.text in (hit.title, hit.code) else f"\n  {hit.match.kind}: {hit.match.text}"
+    return f"{hit.code}  {hit.title}{by}"
+
+
 def _health_text(health: Health) -> str:
     if health.damaged:
         damage = [f"damaged or missing: {name}" for name in health.damaged]
@@ -164,6 +262,35 @@ TREE: Final = View[Found](
     json=_found_json,
     failed=CONCEPT.failed,
     complaint=CONCEPT.complaint,
+)
+
+TRANSLATION: Final = View[Translated](
+    columns=(
+        *("input", "source_system", "source_code", "target_system", "target_code", "target_title"),
+        *("relationship", "approximate", "no_map", "combination", "status_kept", "qualifiers"),
+        *("via", "note", "version", "source", "error"),
+    ),
+    row=_translated_row,
+    text=_translated_text,
+    json=lambda found: (
+        found.row.model_dump_json()
+        if found.row
+        else json.dumps({"input": found.input, "error": found.error}, ensure_ascii=False)
+    ),
+    failed=lambda found: found.row is None,
+    complaint=lambda found: found.error,
+)
+
+SEARCH: Final = View[Sought](
+    columns=("text", "rank", "code", "title", "billable", "match_kind", "match", "release"),
+    row=_sought_row,
+    text=_sought_text,
+    json=lambda sought: (
+        sought.hit.model_dump_json()
+        if sought.hit
+        else json.dumps({"text": sought.text, "code": None}, ensure_ascii=False)
+    ),
+    complaint=lambda sought: None if sought.hit else f"nothing found for {_quoted(sought.text)}",
 )
 
 RELEASE: Final = View[Release](

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
         value_set,
         value_sets,
     )
-    from leukcodes.types import BillableCode, BillableLeukemiaCode, LeukemiaCode
+    from leukcodes.types import BillableCode, BillableLeukemiaCode, InRelease, LeukemiaCode
     from leukcodes.validation import is_valid, validate_code, validate_codes
     from leukcodes.valuesets import ValueSet
 
@@ -124,7 +124,7 @@ _NAMES = {
         "value_set",
         "value_sets",
     ),
-    "types": ("BillableCode", "BillableLeukemiaCode", "LeukemiaCode"),
+    "types": ("BillableCode", "BillableLeukemiaCode", "InRelease", "LeukemiaCode"),
     "validation": ("is_valid", "validate_code", "validate_codes"),
     "valuesets": ("ValueSet",),
 }
@@ -144,6 +144,7 @@ __all__ = [
     "DiseaseStatus",
     "Evidence",
     "IcdCode",
+    "InRelease",
     "InvalidCodeError",
     "Issue",
     "IssuesError",

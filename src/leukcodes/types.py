@@ -1,32 +1,33 @@
 """Code types whose values are known codes: as constructors, as pydantic fields and in JSON schema alike.
 
-All three ask the newest packaged release. They take what `IcdCode` takes, either case, with or without the
-dot, and give the canonical spelling; `leukcodes.lookup` reads more than that.
+All three ask the newest packaged release, or a stated one. They take what `IcdCode` takes, either case, with
+or without the dot, and give the canonical spelling; `leukcodes.lookup` reads more than that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, LiteralString, Self
+from typing import TYPE_CHECKING, Any, ClassVar, LiteralString, Self, TypeVar
 
 from leukcodes.cases import read_case
 from leukcodes.checks import issues_of
 from leukcodes.codes import IcdCode
-from leukcodes.codesystem import Concept, system
+from leukcodes.codesystem import Concept, Moment, system
 from leukcodes.errors import UnknownCodeError
 from leukcodes.models import Scope
 
 if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["BillableCode", "BillableLeukemiaCode", "LeukemiaCode"]
+__all__ = ["BillableCode", "BillableLeukemiaCode", "InRelease", "LeukemiaCode"]
 
 
 class _MemberCode(IcdCode):
-    """A code that is a member of a set in the newest release."""
+    """A code that is a member of a set in the newest release, or in the one that a subclass states."""
 
     __slots__ = ()
 
@@ -34,12 +35,35 @@ class _MemberCode(IcdCode):
     _member: ClassVar[str]
     _takes_headers: ClassVar[bool] = False
     _scopes: ClassVar[frozenset[Scope]] = frozenset(Scope)
+    _release: ClassVar[str | None] = None
 
     def __new__(cls, value: str) -> Self:
         code = super().__new__(cls, value)
         if code is not value and code not in _members(cls):
-            raise UnknownCodeError(cls._reason(code), value, system().newest.name)
+            raise UnknownCodeError(cls._reason(code), value, cls._moment().release.name)
         return code
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Classes of a stated release are made on demand, so that pickle cannot find them by name.
+        if self._release is None:
+            return type(self), (str(self),)
+        return _restored, (type(self).__mro__[1], self._release, str(self))
+
+    @classmethod
+    def in_release(cls, release: str) -> type[Self]:
+        """The same type for a stated release, such as "FY2024": for constructors and pydantic fields.
+
+        For a field that type checkers understand, write `Annotated[BillableCode, InRelease("FY2024")]`.
+
+        Raises:
+            ReleaseNotFoundError: no packaged release goes by that name.
+        """
+        base = cls if cls._release is None else cls.__mro__[1]
+        return _pinned(base, system().release(release).name)
+
+    @classmethod
+    def _moment(cls) -> Moment:
+        return system().calendar.newest if cls._release is None else system().moment(cls._release)
 
     @classmethod
     def _admits(cls, concept: Concept) -> bool:
@@ -47,7 +71,7 @@ class _MemberCode(IcdCode):
 
     @classmethod
     def _reason(cls, code: str) -> str:
-        moment = system().calendar.newest
+        moment = cls._moment()
         case = read_case(str(code), system(), moment.day, moment.release.name)
         concept = case.concept
         if concept is None or not (concept.billable or cls._takes_headers):
@@ -71,6 +95,26 @@ class _MemberCode(IcdCode):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": "string", "pattern": _pattern(cls), "examples": ["C94.20"]}
+
+
+@dataclass(frozen=True, slots=True)
+class InRelease:
+    """States the release that a code type asks, in an annotation.
+
+    Example:
+        >>> from typing import Annotated
+        >>> from pydantic import TypeAdapter
+        >>> adapter = TypeAdapter(Annotated[BillableCode, InRelease("FY2024")])
+        >>> adapter.validate_python("C86.4")     # a header since 2024-10-01
+        BillableCodeFY2024('C86.4')
+    """
+
+    name: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if not (isinstance(source, type) and issubclass(source, _MemberCode)):
+            raise TypeError(f"InRelease goes with a code type such as BillableCode, not with {source!r}")
+        return handler(source.in_release(self.name))
 
 
 class LeukemiaCode(_MemberCode):
@@ -133,9 +177,29 @@ class BillableCode(_MemberCode):
     _member = "a packaged code"
 
 
+_C = TypeVar("_C", bound=_MemberCode)
+
+
+@cache
+def _pinned(kind: type[_C], release: str) -> type[_C]:
+    """The subclass of a type for a release; one for each, so that equal types are the same."""
+    names = {
+        "__slots__": (),
+        "_release": release,
+        "__doc__": f"{kind.__name__} in {release}.",
+        "__module__": __name__,
+    }
+    made: type[Any] = type(f"{kind.__name__}{release}", (kind,), names)
+    return made
+
+
+def _restored(kind: type[_MemberCode], release: str, code: str) -> _MemberCode:
+    return kind.in_release(release)(code)
+
+
 @cache
 def _members(kind: type[_MemberCode]) -> frozenset[str]:
-    day = system().calendar.newest.day
+    day = kind._moment().day
     concepts = (system().concept(code, day) for code in system().codes)
     return frozenset(str(found.code) for found in concepts if found is not None and kind._admits(found))
 

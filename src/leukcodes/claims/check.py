@@ -73,9 +73,8 @@ def validate_claim(
     report = _Report(severity or {}, ignore)
     results = tuple(validate_codes(codes, on=on))
     known = system()
-    day, release = known.calendar.newest
-    if results and results[0].on is not None:
-        day, release = known.moment(results[0].on)
+    day = results[0].on if results else None
+    release = known.newest if day is None else known.release_on(day)
     claim = Encounter(
         system=known,
         edges=edges(),
@@ -97,7 +96,7 @@ def validate_claim(
         codes=results,
         issues=report.of(found),
         release=release.name,
-        on=results[0].on if results else None,
+        on=day,
         setting=claim.setting,
     )
 
@@ -113,7 +112,9 @@ class _Report:
 
     def of(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
         """The issues as wanted, each once, worst first."""
-        wanted = (issue for issue in dict.fromkeys(issues) if issue.rule not in self._ignore)
+        # A code given twice is judged twice, and so is the date: what is said of them is said once.
+        once = {(issue.rule, issue.codes or issue.message): issue for issue in issues}
+        wanted = (issue for issue in once.values() if issue.rule not in self._ignore)
         if self._severity:
             wanted = (
                 replace(issue, severity=self._severity.get(issue.rule, issue.severity)) for issue in wanted

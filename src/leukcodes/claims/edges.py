@@ -143,10 +143,10 @@ def edges() -> Edges:
 
 
 def tabular_key(code: str) -> str:
-    """A key that sorts codes as the tabular list does: within a category, letters stand before 9.
+    """A key that sorts codes as the tabular list does: as their fourth character, letters stand before 9.
 
     Example:
         >>> sorted(["C91.9", "C91.A", "C91.6"], key=tabular_key)
         ['C91.6', 'C91.A', 'C91.9']
     """
-    return code[:3] + code[3:].replace("9", "~")
+    return f"{code[:4]}~{code[5:]}" if code[4:5] == "9" else code

@@ -40,13 +40,13 @@ class Encounter:
     `codes` are those that can be judged together, in claim order, repeats included: known ones, headers too,
     and well-formed ones outside the packaged scope. `first` is the principal or first-listed code, None where
     the claim's first entry cannot be read. `unrelated` are pairs of codes that the caller knows to be about
-    conditions that have nothing to do with each other.
+    conditions that have nothing to do with each other. `day` is None where the date cannot be used.
     """
 
     system: CodeSystem
     edges: Edges
     release: Release
-    day: date
+    day: date | None
     codes: tuple[IcdCode, ...]
     first: IcdCode | None
     setting: Setting | None = None
@@ -90,8 +90,8 @@ class Encounter:
         return self.edges.mask(kind, self.release.notes_from)
 
     def billable(self, code: str) -> bool:
-        """Whether a canonical code can be billed on the day."""
-        return self.system.billable(code, self.day)
+        """Whether a canonical code can be billed on the day; no code where there is none."""
+        return self.day is not None and self.system.billable(code, self.day)
 
     def before(self, code: IcdCode) -> tuple[IcdCode, ...]:
         """The codes that stand before this one."""

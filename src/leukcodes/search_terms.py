@@ -19,7 +19,7 @@ __all__ = ["Postings", "Term", "TermIndex", "Word", "as_term", "term_index", "wo
 _Item = TypeVar("_Item")
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_BRITISH: Final = re.compile(r"[ao](em|ed)")
+_BRITISH: Final = re.compile(r"(?<=[a-z])aem")
 _MODIFIER: Final = re.compile(r"\s*\([^()]*\)")
 _TERM_NOTES: Final = {NoteKind.INCLUSION_TERM, NoteKind.INCLUDES}
 
@@ -203,7 +203,7 @@ def _synonyms() -> Iterator[tuple[str, MatchKind, str]]:
 
 
 def _folded(word: str) -> str:
-    """Without case and accents, and in American spelling where two letters stand for one sound."""
+    """Without case and accents, and with -emia and hem- in their American spelling."""
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
-    return _BRITISH.sub(r"\1", word.lower())
+    return _BRITISH.sub("em", word.lower())

@@ -28,7 +28,7 @@ _SHORTEST_PART: Final = 3
 
 # A word shorter than this is one edit away from too many others; a long one can bear two.
 _SHORTEST_REPAIRED: Final = 4
-_TWO_EDITS_FROM: Final = 10
+_TWO_EDITS_FROM: Final = 8
 _MAX_REPAIRS: Final = 16
 _MAX_FORMS: Final = 64
 
@@ -78,7 +78,7 @@ def search(
     """
     moment = system().moment(on)
     wanted_scope = None if scope is None else Scope(scope)
-    query = _Query(str(text)[:_MAX_TEXT])
+    query = _Query(text[:_MAX_TEXT] if limit > 0 else "")
     hits: dict[str, SearchHit] = {}
     for code, found in query.results():
         for concept in _concepts(code, billable, moment.day):
@@ -114,7 +114,7 @@ class _Query:
         self.form: Final = " ".join(self.words)
         plain = cleaned(text).replace(".", "").removesuffix("-")
         self.code: Final = plain.upper() if _CODE.match(plain) else ""
-        self.repairs: dict[str, tuple[str, ...]] = {}
+        self.repairs: dict[str, tuple[tuple[int, str], ...]] = {}
 
     def results(self) -> Iterator[tuple[str, Term | None]]:
         """Codes with the term that led to them, None where it was the code itself; best first.
@@ -133,28 +133,27 @@ class _Query:
         yield from ((code, None) for code in self._codes(exact=True))
         yield from self._terms(self.index.exact.get(self.form, ()))
         yield from ((code, None) for code in self._codes(exact=False))
-        beginning = _mask(self.index.beginning_with(self.form))
+        beginning = _mask(number for form in self._forms() for number in self.index.beginning_with(form))
         yield from self._terms(_bits(beginning))
         prefixes = self._masks(self.index.words.with_prefix)
         by_prefix = _all(prefixes)
         yield from self._terms(_bits(by_prefix & ~beginning))
         yield from self._with_status()
+        mended = self._mend([word for word, mask in zip(self.words, prefixes, strict=True) if not mask])
+        yield from self._terms(mended)
         parts = self._masks(self._part_mask)
         by_part = _all(mask | part for mask, part in zip(prefixes, parts, strict=True))
-        yield from self._terms(_bits(by_part & ~by_prefix))
+        yield from self._terms(_bits(by_part & ~by_prefix & ~_mask(mended)))
 
     def _mended(self) -> Iterator[tuple[str, Term | None]]:
         """With typing errors: in the words that begin nothing, and where that finds nothing, in any."""
-        odd = [word for word in self.words if not self.index.words.with_prefix(word)]
-        for suspects in filter(None, (odd, self.words)):
-            for word in suspects:
-                self.repairs[word] = _repairs_of(word)
-            beginning = _mask(self._mended_beginnings())
-            yield from self._terms(_bits(beginning))
+        for suspects in ([], self.words):
+            beginning = self._mend(suspects)
+            yield from self._terms(beginning)
             everywhere = _all(self._masks(self._mended_mask))
-            yield from self._terms(_bits(everywhere & ~beginning))
+            yield from self._terms(_bits(everywhere & ~_mask(beginning)))
             yield from self._with_status()
-            if beginning | everywhere:
+            if beginning or everywhere:
                 return
 
     def _loose(self) -> Iterator[tuple[str, Term | None]]:
@@ -173,6 +172,13 @@ class _Query:
             length = len(self.code) + (len(self.code) > 3)
             return Match(MatchKind.CODE, code, (Span(0, min(length, len(code))),))
         return Match(term.kind, term.text, tuple(self._spans(words_of(term.text))))
+
+    def _forms(self) -> Iterator[str]:
+        """What was typed, and what it is if its end is a British -aemia being typed."""
+        yield self.form
+        stem = self.form.removesuffix("e")
+        if len(self.words[-1]) >= _SHORTEST_REPAIRED and stem.endswith("a"):
+            yield f"{stem[:-1]}e"
 
     def _codes(self, *, exact: bool) -> Iterator[str]:
         if not self.code:
@@ -195,15 +201,29 @@ class _Query:
 
     def _mended_mask(self, word: str) -> int:
         mask = self.index.words.with_prefix(word)
-        for beginning in self.repairs.get(word, ()):
+        for _, beginning in self.repairs.get(word, ()):
             mask |= self.index.words.with_prefix(beginning)
         return mask
 
-    def _mended_beginnings(self) -> Iterator[int]:
-        """Terms that begin as typed but for the typing errors."""
-        choices = [(word, *self.repairs.get(word, ())) for word in self.words]
-        for form in islice(product(*choices), 1, _MAX_FORMS):
-            yield from self.index.beginning_with(" ".join(form))
+    def _mend(self, suspects: list[str]) -> list[int]:
+        """Look for typing errors in these words; the terms that begin as typed but for them.
+
+        Fewer errors come first, and of each way to mend them the best term before the second best of any.
+        """
+        for word in suspects:
+            self.repairs[word] = _repairs_of(word)
+        choices = [((0, word), *self.repairs.get(word, ())) for word in self.words]
+        forms: dict[int, list[str]] = {}
+        for choice in islice(product(*choices), 1, _MAX_FORMS):
+            forms.setdefault(sum(edits for edits, _ in choice), []).append(
+                " ".join(word for _, word in choice)
+            )
+        found: dict[int, None] = {}
+        for edits in sorted(forms):
+            beginning = [self.index.beginning_with(form) for form in forms[edits]]
+            found |= dict.fromkeys(numbers[0] for numbers in beginning if numbers)
+            found |= dict.fromkeys(sorted({number for numbers in beginning for number in numbers}))
+        return list(found)
 
     def _with_status(self) -> Iterator[tuple[str, Term]]:
         """A whole term and words of a status beside it: `APL in relapse` stands nowhere as one term."""
@@ -222,7 +242,7 @@ class _Query:
         return [(title.code, title) for title in sorted(fits, key=lambda title: len(title.form))]
 
     def _begins(self, word: str, forms: list[str]) -> bool:
-        beginnings = (word, *self.repairs.get(word, ()))
+        beginnings = (word, *(beginning for _, beginning in self.repairs.get(word, ())))
         return any(form.startswith(beginnings) for form in forms)
 
     def _spans(self, words: list[Word]) -> Iterator[Span]:
@@ -241,7 +261,7 @@ class _Query:
         if at == 0 or (at > 0 and len(typed) >= _SHORTEST_PART):
             end = word.start + at + len(typed) if at + len(typed) < len(word.form) else word.end
             return Span(word.start + at, end)
-        if any(word.form.startswith(beginning) for beginning in self.repairs.get(typed, ())):
+        if any(word.form.startswith(beginning) for _, beginning in self.repairs.get(typed, ())):
             return Span(word.start, word.end)
         return None
 
@@ -255,8 +275,8 @@ def _matcher() -> Any:
     return process.extract, OSA.distance
 
 
-def _repairs_of(word: str) -> tuple[str, ...]:
-    """Beginnings of words that differ from a word by its typing errors, nearest first."""
+def _repairs_of(word: str) -> tuple[tuple[int, str], ...]:
+    """Beginnings of words that differ from a word by typing errors, with how many; nearest first."""
     if len(word) < _SHORTEST_REPAIRED or word.isdecimal():
         return ()
     extract, distance = _matcher()
@@ -267,7 +287,8 @@ def _repairs_of(word: str) -> tuple[str, ...]:
         for beginning, edit, _ in extract(word, beginnings, scorer=distance, score_cutoff=edits, limit=None):
             if edit:
                 best.setdefault(beginning, edit)
-    return tuple(sorted(best, key=best.__getitem__))[:_MAX_REPAIRS]
+    nearest = sorted(best, key=best.__getitem__)[:_MAX_REPAIRS]
+    return tuple((best[beginning], beginning) for beginning in nearest)
 
 
 def _mask(numbers: Iterable[int]) -> int:

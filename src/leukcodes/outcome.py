@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from leukcodes.answers import Answer
 from leukcodes.codes import IcdCode
@@ -21,10 +22,12 @@ from leukcodes.rules import make_issue
 from leukcodes.slots import Asker, candidates, code_for, evidence, icd, kin_code
 from leukcodes.text.diagnosis import Diagnosis, TextReading
 from leukcodes.text.lexicon import lexicon, words_of
+from leukcodes.written import written_codes
 
 __all__ = ["describe", "describe_each"]
 
 _LONE_MARKER_SCORE = 30.0
+_OPEN_SCORE = 60.0
 
 
 def describe(asker: Asker, reading: TextReading) -> Resolution:
@@ -32,12 +35,37 @@ def describe(asker: Asker, reading: TextReading) -> Resolution:
     standing = [one for one in reading.diagnoses if one.removed_by is None]
     own = _foremost([one for one in standing if not one.has("family")])
     if len(own) == 1:
-        return Answer(asker, reading, own[0]).give()
+        return _with_codes(asker, Answer(asker, reading, own[0]).give())
     if own:
         return _several(asker, reading, own)
     if standing:
         return _family_history(asker, reading, standing)
     return _nothing(asker, reading)
+
+
+def _with_codes(asker: Asker, found: Resolution) -> Resolution:
+    """The answer held against a code written beside the words; where they differ, both are for review."""
+    others = [
+        code
+        for code, _ in written_codes(asker.text)
+        if found.code is not None and not found.code.startswith(code)
+    ]
+    if not others:
+        return found
+    message = f"the text gives the code {', '.join(others)}, the words say {found.code}; which is right?"
+    issue = make_issue("LK-M004", message, codes=others, release=asker.release, severity=Severity.QUERY)
+    codes = tuple(dict.fromkeys((found.code, *others)))
+    listed = candidates(codes, _OPEN_SCORE, found.family.evidence, asker.day)
+    return replace(
+        found,
+        outcome=Outcome.REVIEW,
+        code=None,
+        title=None,
+        kind=None,
+        is_leukemia=False,
+        candidates=listed,
+        issues=(issue, *found.issues),
+    )
 
 
 def describe_each(asker: Asker, reading: TextReading) -> Iterator[tuple[Diagnosis, Resolution]]:

@@ -15,7 +15,6 @@ from leukcodes.models import (
     Outcome,
     Resolution,
     ResolutionKind,
-    Scope,
     Setting,
     Span,
 )
@@ -23,13 +22,11 @@ from leukcodes.outcome import describe_each
 from leukcodes.rules import make_issue
 from leukcodes.slots import Asker
 from leukcodes.text.diagnosis import Diagnosis, TextReading, read_text
+from leukcodes.written import is_leukemia, written_codes
 
 __all__ = ["scan"]
 
 _SENTENCE: Final = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z0-9(\"'])|\n|\Z)", re.ASCII)
-_CODE: Final = re.compile(
-    r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])"
-)
 # Only a sentence with a trace of a leukemia's name is read in full; misspelt names keep such a trace.
 _TRACE: Final = re.compile(
     r"l[aeiou]{0,2}[uk][aeiou]{0,2}[ckm]|[aeio]m[ai]{1,2}[aes]?\b|leuk|leuc|myel|chlorom|erythr|gug|richt|reticulo"
@@ -79,14 +76,14 @@ def _sentences(note: str) -> Iterator[tuple[int, str]]:
 def _diagnoses(asker: Asker, start: int) -> Iterator[Mention]:
     reading = read_text(asker.text)
     for diagnosis, resolution in describe_each(asker, reading):
-        if not any(_is_leukemia(code) for code in diagnosis.mention.codes):
+        if not any(is_leukemia(code) for code in diagnosis.mention.codes):
             continue
         first, last = _extent(reading, diagnosis)
         yield Mention(Span(start + first, start + last), asker.text[first:last], resolution)
 
 
 def _extent(reading: TextReading, diagnosis: Diagnosis) -> tuple[int, int]:
-    """Where the first naming of a disease begins and ends: up to the next disease, if it is named again later."""
+    """Where the first naming of a disease begins and ends: up to the next disease, if that comes between."""
     own = diagnosis.mention.items
     others = {place for other in reading.diagnoses if other is not diagnosis for place in other.mention.items}
     end = own[0]
@@ -97,17 +94,10 @@ def _extent(reading: TextReading, diagnosis: Diagnosis) -> tuple[int, int]:
     return reading.items[own[0]].start, reading.items[end].end
 
 
-def _is_leukemia(code: str) -> bool:
-    row = system().tables.row(code)
-    return row is not None and row.scope is Scope.LEUKEMIA
-
-
 def _codes(asker: Asker, start: int) -> Iterator[Mention]:
-    for match in _CODE.finditer(asker.text):
-        code = IcdCode(match.group())
-        if _is_leukemia(code):
-            span = Span(start + match.start(), start + match.end())
-            yield Mention(span, match.group(), _written_code(asker, code, Span(*match.span())))
+    for code, span in written_codes(asker.text):
+        place = Span(start + span.start, start + span.end)
+        yield Mention(place, asker.text[span.start : span.end], _written_code(asker, code, span))
 
 
 def _written_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:

@@ -8,12 +8,14 @@ from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.mentions import Mention
 
-__all__ = ["stands"]
+__all__ = ["governor", "stands"]
 
 _BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
 _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
 _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
+_LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : "})
+_GOVERNED_GAPS: Final = frozenset({" "})
 _OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
 
 
@@ -39,7 +41,19 @@ def _around(items: list[Item], mention: Mention) -> list[Item]:
 def _has_company(items: list[Item], mention: Mention) -> bool:
     """Alone in its field, or beside a word of blood disease; unread words alone are no company."""
     others = _around(items, mention)
-    return any(_of_blood(item) for item in others) or not any(item.kind in _BLOCKING for item in others)
+    if any(_of_blood(item) for item in others):
+        return True
+    return not any(item.kind in _BLOCKING for item in _clause(items, mention))
+
+
+def _clause(items: list[Item], mention: Mention) -> list[Item]:
+    """The other words between the boundaries of list or sentence that enclose a mention."""
+    first = last = mention.items[0]
+    while first > 0 and not items[first].hard and mention.items[0] - first < _REACH:
+        first -= 1
+    while last + 1 < len(items) and not items[last + 1].hard and last - mention.items[0] < _REACH:
+        last += 1
+    return [items[index] for index in range(first, last + 1) if index not in mention.items]
 
 
 def _is_confused(items: list[Item], mention: Mention) -> bool:
@@ -48,7 +62,9 @@ def _is_confused(items: list[Item], mention: Mention) -> bool:
     if confusing is None:
         return False
     others = _around(items, mention)
-    return any(item.phrase in confusing for item in others) and not any(_of_blood(item) for item in others)
+    name = items[mention.items[0]].phrase
+    blood = [item for item in others if _of_blood(item) and item.kind != "status" and item.grade != "C"]
+    return any(item.phrase in confusing for item in others) and all(item.phrase == name for item in blood)
 
 
 def _is_determiner(items: list[Item], mention: Mention) -> bool:
@@ -67,7 +83,7 @@ def _belongs_to_product(items: list[Item], last: int) -> bool:
             return False
         if item.phrase in words_of("product_noun"):
             return True
-        if item.kind not in ("unknown", "marker", "number"):
+        if item.kind not in ("unknown", "marker", "number", "status"):
             return False
     return False
 
@@ -119,3 +135,25 @@ def _of_blood(item: Item) -> bool:
         return bool(item.entry.codes)
     nouns = words_of("joint_noun")
     return item.kind in ("marker", "head") or bool(item.entry.features & nouns)
+
+
+def governor(items: list[Item], mention: Mention) -> int | None:
+    """The unread word that governs a name, if one does: `resembles CML`, `partner with AML`.
+
+    What such a word makes of the disease nobody can tell; a capitalised one (a name) governs nothing.
+    """
+    place = min(mention.items) - 1
+    below = place + 1
+    if place >= 0 and items[below].gap in _LABEL_GAPS and items[place].kind == "unknown":
+        starts = place == 0 or items[place].hard
+        return place if starts and not items[place].capitalised else None
+    while place >= 0 and not items[below].hard and items[below].gap in _GOVERNED_GAPS:
+        item = items[place]
+        if item.phrase in words_of("unassertive"):
+            return place
+        if item.kind == "unknown":
+            return None if item.capitalised else place
+        if item.phrase not in words_of("governing") and item.kind != "status":
+            return None
+        below, place = place, place - 1
+    return None

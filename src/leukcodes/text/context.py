@@ -14,6 +14,8 @@ __all__ = ["CueHit", "read_cues"]
 _REACH: Final = 40
 _ASKING_REACH: Final = 30
 _NAME_REACH: Final = 4
+_ENCLOSING: Final = ("(", "[", ":", " - ")
+_OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
 _LINKS: Final = frozenset({"feature", "marker", "head", "relation"})
 # Cues that may speak of a status rather than of the disease.
 _OF_STATUS: Final = frozenset({"negated", "uncertain", "hypothetical", "exposure"})
@@ -48,11 +50,21 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     if item.phrase == "non":
         return _next_only(items, index, cue, owners)
     if cue.direction == "pre":
-        return _before(items, index, cue, owners)
+        return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
     if (both and _goes_on(items, index)) or _describes_next(items, index):
         return None
     return _after(items, index, cue, owners)
+
+
+def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
+    """A cue at the end of its clause speaks of what stands before it: `AML, r/o`, `CLL (mother)`."""
+    if _goes_on(items, index) or items[index].phrase == "?":
+        return None
+    enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
+    if cue.kind in ("uncertain", "screening") or (enclosed and cue.kind in _OF_OTHERS):
+        return _after(items, index, cue, owners)
+    return None
 
 
 def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -68,7 +80,9 @@ def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) 
 def _describes_next(items: list[Item], index: int) -> bool:
     """Whether a cue is the adjective of another thing: `negative cultures`."""
     after = items[index + 1] if index + 1 < len(items) else None
-    return after is not None and after.gap == " " and after.kind in ("unknown", "disease")
+    if after is None or items[index].phrase == "?":
+        return False
+    return after.gap == " " and after.kind in ("unknown", "disease")
 
 
 def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
@@ -76,7 +90,7 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
     if index == len(items) - 1 and any(item.phrase in words_of("asking") for item in items[:_ASKING_REACH]):
         return False
     gap = items[index].gap
-    forward = index == 0 or ("(" not in gap and gap != "")
+    forward = index == 0 or ("(" not in gap and gap != "" and _goes_on(items, index))
     return forward == (cue.direction == "pre")
 
 
@@ -105,7 +119,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
         if item.kind == "status":
             statuses += [] if item.entry.meaning.startswith("none") else [place]
         elif _bars(items, place, cue, owners, kin):
-            return None
+            break
     if statuses and cue.kind in _OF_STATUS:
         return CueHit(cue, index, statuses=tuple(statuses[:1]))
     return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from leukcodes.models import ContextKind
-from leukcodes.text.company import stands
+from leukcodes.text.company import governor, stands
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.items import Item, read_items
+from leukcodes.text.lexicon import lexicon
 from leukcodes.text.mentions import Mention, find_mentions, merge_mentions
 from leukcodes.text.status import StatusReading, StatusWord, attach_statuses, settle
 
@@ -82,7 +83,7 @@ def read_text(text: str) -> TextReading:
     for word in attach_statuses(items, owners, hits):
         words.setdefault(word.mention, []).append(word)
     removed = [_removing(kinds) for kinds in contexts]
-    _hand_over(words, removed)
+    _hand_over(words, [gone or not _has_statuses(one) for gone, one in zip(removed, mentions, strict=True)])
     merged = merge_mentions(items, mentions, removed)
     diagnoses = [_diagnosis(items, mention, numbers, contexts, words) for mention, numbers in merged]
     unread = tuple(
@@ -91,8 +92,13 @@ def read_text(text: str) -> TextReading:
     return TextReading(items, diagnoses, unread)
 
 
+def _has_statuses(mention: Mention) -> bool:
+    """Whether a disease is of the kind that goes into remission, and not what only goes along with one."""
+    return any(code[:3] in lexicon().kin for code in mention.codes)
+
+
 def _hand_over(words: dict[int | None, list[StatusWord]], removed: list[bool]) -> None:
-    """Statuses after a denied part speak of the disease itself: `AML (excluding APL), relapsed`."""
+    """Statuses after a denied or accompanying part speak of the disease: `AML (excluding APL), relapsed`."""
     kept = [number for number, gone in enumerate(removed) if not gone]
     for number in [number for number in words if number is not None and removed[number]]:
         earlier = [other for other in kept if other < number]
@@ -136,6 +142,10 @@ def _diagnosis(
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
     own = sorted((word for number in (*numbers, None) for word in words.get(number, ())), key=_place)
     denied = bool(plain) and any("negated" in contexts[number] for number in numbers if number not in plain)
+    governed = None if kinds else governor(items, mention)
+    if governed is not None and mention.reading.resolved:
+        reading = mention.reading._replace(resolved=False, rule="LK-M005")
+        mention = replace(mention, reading=reading, doubt=(*mention.doubt, governed))
     return Diagnosis(mention, kinds, settle(items, own), denied)
 
 

@@ -34,6 +34,7 @@ class Item:
 
     __slots__ = (
         "capital",
+        "capitalised",
         "cues",
         "end",
         "entry",
@@ -64,6 +65,7 @@ class Item:
         self.grade = ""
         self.typo = False
         self.capital = tokens[first].raw.isupper()
+        self.capitalised = tokens[first].raw[:1].isupper()
 
     def become(self, entry: Entry) -> None:
         """Be another thing than its words alone said."""
@@ -82,11 +84,23 @@ def _is_boundary(tokens: list[Token], index: int) -> bool:
     if _HARD.search(gap):
         return True
     if "\n" in gap:
-        return gap.count("\n") > 1 or not tokens[index].raw[:1].islower() or bool(gap.strip())
+        return gap.count("\n") > 1 or bool(gap.strip()) or not _runs_on(tokens, index)
     if not _STOP.search(gap):
         return False
     before = tokens[index - 1].raw.lower()
     return len(before) > 1 and before not in lexicon().spelling and before not in words_of("short_stop")
+
+
+def _runs_on(tokens: list[Token], index: int) -> bool:
+    """Whether a line ends in the middle of a name, as where a page was too narrow."""
+    if not tokens[index].raw[:1].islower():
+        return False
+    words = lexicon()
+    last, first = words.phrases.get(tokens[index - 1].word), words.phrases.get(tokens[index].word)
+    if tokens[index - 1].word in words.fillers or tokens[index].word in words_of("closing"):
+        return True
+    unfinished = last is not None and bool(last.features) and not last.features & words_of("noun")
+    return unfinished or (first is not None and bool(first.features & words_of("noun")))
 
 
 def read_items(text: str) -> list[Item]:

@@ -106,9 +106,7 @@ def _targets() -> frozenset[str]:
     every = carrying | words.disease_words | set(words.fillers) | foreign | words_of("repair_form")
     abbreviations = {name.lower() for name in words.abbreviations}
     return frozenset(
-        word
-        for word in every - abbreviations
-        if len(word) >= _SHORTEST_FUZZY and word.isalpha()
+        word for word in every - abbreviations if len(word) >= _SHORTEST_FUZZY and word.isalpha()
     )
 
 

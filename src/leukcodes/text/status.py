@@ -23,6 +23,8 @@ _VALUES: Final = {
 # An open choice between two statuses says too little to ask whose it is.
 _ASKED: Final = ("0", "1")
 _REACH: Final = 60
+_NEGATION_REACH: Final = 8
+_FRAME_REACH: Final = 5
 _NAMES: Final = frozenset({"status", "feature", "head", "entity", "disease"})
 _SHORTEST_STATUS: Final = 3
 _YEARS: Final = range(1950, 2100)
@@ -59,42 +61,67 @@ class StatusReading:
     rule: str = ""
 
 
-def attach_statuses(items: list[Item], diseases: dict[int, int], hits: list[CueHit]) -> list[StatusWord]:
+def attach_statuses(items: list[Item], owners: dict[int, int], hits: list[CueHit]) -> list[StatusWord]:
     """Every status phrase that speaks of one of the diseases, negation and doubt applied."""
-    if not any(item.kind in ("status", "unknown") for item in items):
-        return []
-    negated = {place for hit in hits if hit.cue.kind == "negated" for place in hit.statuses}
-    unreal = {place for hit in hits if hit.cue.kind in ("hypothetical", "exposure") for place in hit.statuses}
-    doubted = {place for hit in hits if hit.cue.kind == "uncertain" for place in hit.statuses}
+    cues: dict[str, set[int]] = {}
+    for hit in hits:
+        cues.setdefault(hit.cue.kind, set()).update(hit.statuses)
+    unreal = cues.get("hypothetical", set()) | cues.get("exposure", set())
     words: list[StatusWord] = []
     for index, item in enumerate(items):
-        if item.kind == "unknown" and (
-            _stands_for_status(items, index)
-            or resembles_status(item.phrase, after_in=_follows_in(items, index))
-        ):
-            words.append(StatusWord(index, ("0", "1", "2"), _RANKS["convention"], None, unclear=True))
-        if item.kind != "status":
-            continue
-        meaning, rank, position, *rule = item.entry.meaning.split()
-        options = _options(meaning)
-        if not options:
-            continue
-        mention, unclear = _owner(items, index, position, diseases)
-        if mention is None and not unclear:
-            continue
-        unclear = unclear or (index not in negated and _perhaps_negated(items, index))
-        if index in unreal:
-            continue
-        if index in negated:
-            options = _negate(options)
-        if not options:
-            continue
-        words.append(
-            StatusWord(
-                index, options, _RANKS[rank], mention, index in doubted, unclear, rule[0] if rule else ""
-            )
-        )
+        if item.kind == "unknown" and _may_be_status(items, index):
+            options = tuple(_VALUES)
+            words.append(StatusWord(index, options, _RANKS["convention"], None, unclear=True))
+        if item.kind == "status" and index not in unreal:
+            word = _status_word(items, index, owners, denied=index in cues.get("negated", ()))
+            if word is not None:
+                word.uncertain = index in cues.get("uncertain", ())
+                words.append(word)
     return words
+
+
+def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denied: bool) -> StatusWord | None:
+    """A status phrase with the disease it speaks of; None where it speaks of another, or of nothing."""
+    meaning, rank, position, *rule = items[index].entry.meaning.split()
+    options = _negate(_options(meaning)) if denied else _options(meaning)
+    if not options:
+        return None
+    verb = words_of("verb_status") & set(items[index].phrase.split())
+    if verb and not _has_subject(items, index, owners):
+        return None
+    mention, unclear = _owner(items, index, position, owners)
+    if mention is None and not unclear:
+        return None
+    unclear = unclear or (not denied and _perhaps_negated(items, index))
+    unclear = unclear or (options[0] != "0" and _is_unasserted(items, index, owners))
+    return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
+
+
+def _may_be_status(items: list[Item], index: int) -> bool:
+    """Whether an unread word stands where a status would, or looks like a misspelt one."""
+    return _stands_for_status(items, index) or resembles_status(
+        items[index].phrase, after_in=_follows_in(items, index)
+    )
+
+
+def _has_subject(items: list[Item], index: int, owners: dict[int, int]) -> bool:
+    """Whether the disease is what returned or came back, and not a patient or a result."""
+    if index - 1 in owners:
+        return True
+    return index > 0 and items[index].gap == " " and items[index - 1].phrase in words_of("subject")
+
+
+def _is_unasserted(items: list[Item], index: int, owners: dict[int, int]) -> bool:
+    """Whether the words before a status leave it unstated: `awaiting remission`, `odds of relapse`."""
+    for place in range(index - 1, max(-1, index - _FRAME_REACH), -1):
+        before, after = items[place], items[place + 1]
+        if after.hard or after.gap not in (" ", "-") or place in owners:
+            return False
+        if before.phrase in words_of("unassertive") or (before.kind == "unknown" and not before.capitalised):
+            return True
+        if before.phrase not in words_of("governing"):
+            return False
+    return False
 
 
 def _stands_for_status(items: list[Item], index: int) -> bool:
@@ -107,13 +134,17 @@ def _stands_for_status(items: list[Item], index: int) -> bool:
 
 
 def _follows_in(items: list[Item], index: int) -> bool:
-    return any(item.phrase in ("in", "with") for item in items[max(0, index - 2) : index])
+    if items[index].gap.strip() in (",", "/"):
+        return True
+    after = items[index + 1] if index + 1 < len(items) else None
+    joined = after is not None and after.gap == "/" and after.kind == "status"
+    return joined or any(item.phrase in ("in", "with") for item in items[max(0, index - 2) : index])
 
 
 def _perhaps_negated(items: list[Item], index: int) -> bool:
     """Whether a negation stands shortly before, with words between that nobody could read."""
     unread = False
-    for place in range(index - 1, max(-1, index - 5), -1):
+    for place in range(index - 1, max(-1, index - _NEGATION_REACH), -1):
         if items[place + 1].hard or "," in items[place + 1].gap or items[place].kind in _NAMES:
             return False
         if unread and any(cue.kind == "negated" and cue.direction == "pre" for cue in items[place].cues):
@@ -176,32 +207,27 @@ def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool
 def _rightward(
     items: list[Item], index: int, diseases: dict[int, int], *, through_commas: bool
 ) -> tuple[int | None, str]:
+    """The mention after a status word, or what stands in the way: another disease, or an unread word."""
     for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
-        if (item.hard or ")" in item.gap) and not through_commas:
-            return None, ""
-        if not through_commas and "," in item.gap:
+        if not through_commas and (item.hard or ")" in item.gap or "," in item.gap):
             return None, ""
         if place in diseases:
             return diseases[place], ""
         if item.kind in ("disease", "entity"):
             return None, "disease"
-        if item.kind == "unknown":
-            if through_commas:
-                continue
+        if item.kind == "unknown" and not through_commas:
             return None, _noun_after(items, place)
-        if item.kind in ("trap", "cue"):
-            return None, ""
-        if len(item.phrase) == 1 and item.kind == "filler":
-            continue
-        if (
-            item.kind == "filler"
-            and item.entry.meaning != "np"
-            and item.phrase not in words_of("passing")
-            and not through_commas
-        ):
+        if item.kind in ("trap", "cue", "relation") or (not through_commas and _stops(item)):
             return None, ""
     return None, ""
+
+
+def _stops(item: Item) -> bool:
+    """Whether a small word ends the noun phrase that an adjective belongs to."""
+    if item.kind != "filler" or item.entry.meaning == "np" or len(item.phrase) == 1:
+        return False
+    return item.phrase not in words_of("passing")
 
 
 def _noun_after(items: list[Item], place: int) -> str:
@@ -228,10 +254,22 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
         if place in diseases:
             return diseases[place], ""
         if item.kind in ("disease", "entity", "trap"):
-            return None, "disease"
+            return None, "unknown" if _is_attribute(items, place, index, diseases) else "disease"
         unread = unread or item.kind == "unknown"
         place -= 1
     return None, "unknown" if unread else ""
+
+
+def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int, int]) -> bool:
+    """Whether a disease before a comma only goes with ours in one clause: `AML with DVT, in relapse`."""
+    if "," not in items[index].gap:
+        return False
+    for before in range(place, max(-1, place - _REACH), -1):
+        if before in diseases:
+            return True
+        if items[before].hard:
+            return False
+    return False
 
 
 def _opening(items: list[Item], place: int) -> int:
@@ -258,7 +296,7 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
         return _doubtful(doubted, places)
     if len(clear) == 1 and clear[0].value == "1" and _told(items, clear[0].item, words_of("past")):
         return StatusReading(None, ("1", "2", "0"), clear[0].rank, places, rule="LK-R005")
-    chosen = _chosen(items, clear)
+    chosen = clear if _weighed(items, clear) else _chosen(items, clear)
     stated = {word.value for word in chosen if word.value is not None}
     value = stated.pop() if len(stated) == 1 else None
     if value is not None and _outweighs(value, chosen):
@@ -292,6 +330,12 @@ def _unclear(words: list[StatusWord], clear: list[StatusWord]) -> StatusReading 
     if not weighty:
         return None
     return StatusReading(None, ("0", "1", "2"), 1, tuple(word.item for word in weighty), unclear=True)
+
+
+def _weighed(items: list[Item], clear: list[StatusWord]) -> bool:
+    """Whether two statuses are weighed against each other: `in remission vs early relapse`."""
+    between = range(clear[0].item + 1, min(clear[-1].item, clear[0].item + _REACH))
+    return any(items[place].phrase in ("vs", "versus") for place in between)
 
 
 def _relapse_follows(words: list[StatusWord]) -> bool:

@@ -70,14 +70,10 @@ def validate_code(code: object, *, on: When = None) -> ValidationResult:
         >>> print(result.issues[0].message)
         'C94.2' is a header in ICD-10-CM FY2027 and cannot be billed; use C94.20, C94.21 or C94.22
     """
-    known = system()
     try:
-        moment = known.moment(on)
+        moment = system().moment(on)
     except ReleaseNotFoundError as error:
         return _undated(code, error)
-    concept = known.concept(code, moment.day) if type(code) is str else None
-    if concept is not None and concept.billable:
-        return _result(code, moment, concept, concept.code, ())
     if type(code) is str and len(code) <= _MAX_REMEMBERED:
         return _remembered(code, moment.day)
     return _judged(code, moment)
@@ -100,8 +96,14 @@ def validate_codes(codes: Iterable[object], *, on: When = None) -> list[Validati
 
 @lru_cache(maxsize=4096)
 def _remembered(code: str, day: date) -> ValidationResult:
-    """What is wrong with a code takes long to say, and claims carry the same few codes again and again."""
-    return _judged(code, system().moment(day))
+    """Claims carry the same few codes again and again, and many codes the same day."""
+    moment = system().moment(day)
+    concept = system().concept(code, day)
+    if concept is not None and concept.billable:
+        return ValidationResult(
+            code, ValidationOutcome.VALID, concept.code, concept, (), moment.release.name, day
+        )
+    return _judged(code, moment)
 
 
 def _judged(code: object, moment: Moment) -> ValidationResult:

@@ -45,17 +45,14 @@ def describe(asker: Asker, reading: TextReading) -> Resolution:
 
 def _with_codes(asker: Asker, found: Resolution) -> Resolution:
     """The answer held against a code written beside the words; where they differ, both are for review."""
-    others = [
-        code
-        for code, _ in written_codes(asker.text)
-        if found.code is not None and not found.code.startswith(code)
-    ]
-    if not others:
+    own = found.code
+    others = (
+        [] if own is None else [code for code, _ in written_codes(asker.text) if not own.startswith(code)]
+    )
+    if own is None or not others:
         return found
-    message = f"the text gives the code {', '.join(others)}, the words say {found.code}; which is right?"
+    message = f"the text gives the code {', '.join(others)}, the words say {own}; which is right?"
     issue = make_issue("LK-M004", message, codes=others, release=asker.release, severity=Severity.QUERY)
-    codes = tuple(dict.fromkeys((found.code, *others)))
-    listed = candidates(codes, _OPEN_SCORE, found.family.evidence, asker.day)
     return replace(
         found,
         outcome=Outcome.REVIEW,
@@ -63,7 +60,9 @@ def _with_codes(asker: Asker, found: Resolution) -> Resolution:
         title=None,
         kind=None,
         is_leukemia=False,
-        candidates=listed,
+        candidates=candidates(
+            tuple(dict.fromkeys((own, *others))), _OPEN_SCORE, found.family.evidence, asker.day
+        ),
         issues=(issue, *found.issues),
     )
 

@@ -299,6 +299,69 @@ def test_tree_of_an_unknown_code(run: Run) -> None:
     assert done.out == ""
 
 
+# translate and search
+
+
+def test_translate_there_and_back(run: Run) -> None:
+    there = run("translate", "C91.41", "--to", "icd9cm")
+    assert there.status == 0
+    assert there.out.splitlines()[0].startswith("C91.41 -> icd9cm 202.40  Leukemic reticuloendotheliosis")
+    assert there.out.splitlines()[1] == "  approximate; disease status is lost"
+    back = run("translate", "20501", "--from", "icd9cm", "--format", "csv")
+    assert [row["target_code"] for row in back.rows] == ["C92.01", "C92.41", "C92.51"]
+    assert {(row["approximate"], row["status_kept"]) for row in back.rows} == {("true", "true")}
+
+
+def test_translate_keeps_a_row_for_what_the_map_does_not_hold(run: Run) -> None:
+    done = run("translate", "--to", "ccsr", stdin=b"C92.00\nC94\nC91.7\n")
+    assert done.status == 1
+    assert [(row["input"], row["target_code"], bool(row["error"])) for row in done.rows] == [
+        ("C92.00", "NEO060", False),
+        ("C94", "", True),
+        ("C91.7", "", True),
+    ]
+
+
+def test_translate_json_reads_back(run: Run) -> None:
+    done = run("translate", "C92.00", "--to", "mondo", "--format", "json")
+    assert lc.Translation.model_validate_json(done.out) == lc.translate("C92.00", to="mondo")[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["C92.00"], "give one of --to and --from"),
+        (["C92.00", "--to", "icd9cm", "--from", "ccsr"], "give one of --to and --from"),
+        (["C92.00", "--to", "snomed"], "use one of"),
+        (["9872/3", "--from", "icdo3"], "can only be translated to"),
+    ],
+)
+def test_translate_wrong_usage(run: Run, arguments: list[str], said: str) -> None:
+    done = run("translate", *arguments)
+    assert done.status == 2
+    assert said in " ".join(done.err.split())
+
+
+def test_search(run: Run) -> None:
+    done = run("search", "megakaryob", "--limit", "2")
+    assert done.out.splitlines()[0] == "C94.2  Acute megakaryoblastic leukemia"
+    billable = run("search", "CLL", "--billable", "--format", "csv", "--limit", "3")
+    assert [(row["rank"], row["code"]) for row in billable.rows] == [
+        ("1", "C91.10"),
+        ("2", "C91.11"),
+        ("3", "C91.12"),
+    ]
+    assert lc.SearchHit.model_validate_json(run("search", "apl", "--limit", "1", "--format", "json").out) == (
+        lc.lookup("C92.4")
+    )
+
+
+def test_search_without_a_hit_is_no_error(run: Run) -> None:
+    done = run("search", "xyzzyx", "hairy")
+    assert (done.status, done.err) == (0, "leukcodes: nothing found for 'xyzzyx'\n")
+    assert [row["code"] for row in run("search", "xyzzyx", "--format", "csv").rows] == [""]
+
+
 # releases and doctor
 
 

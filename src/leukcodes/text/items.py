@@ -135,25 +135,32 @@ def _spelled(tokens: list[Token]) -> tuple[list[Token], set[int]]:
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        found = spell(token.word) if token.word not in words.vocabulary else None
-        listed = words.spelling.get(token.word)
-        if found is not None and not found.known:
-            joined = _joined(words, tokens, place)
-            if joined is not None:
-                out.append(joined)
-                typos.add(len(out) - 1)
-                place += 2
-                continue
-        word = listed if listed is not None else (found.word if found else token.word)
-        parts = word.split()
-        if found is not None and found.typo:
-            typos.update(range(len(out), len(out) + len(parts)))
-        out.extend(
-            Token(part, token.raw, token.start, token.end, token.gap if index == 0 else "")
-            for index, part in enumerate(parts)
-        )
         place += 1
+        listed = words.spelling.get(token.word)
+        if listed is None and token.word in words.vocabulary:
+            out.append(token)
+            continue
+        if listed is None:
+            found = spell(token.word)
+            joined = None if found.known else _joined(words, tokens, place - 1)
+            if joined is not None:
+                typos.add(len(out))
+                out.append(joined)
+                place += 1
+                continue
+            listed = found.word
+            if found.typo:
+                typos.update(range(len(out), len(out) + len(listed.split())))
+        out.extend(_parts(token, listed))
     return out, typos
+
+
+def _parts(token: Token, word: str) -> list[Token]:
+    """A token as the vocabulary writes it: one word, or the several that it stands for."""
+    return [
+        Token(part, token.raw, token.start, token.end, "" if index else token.gap)
+        for index, part in enumerate(word.split())
+    ]
 
 
 def _joined(words: Lexicon, tokens: list[Token], place: int) -> Token | None:

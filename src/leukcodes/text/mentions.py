@@ -346,6 +346,8 @@ def merge_mentions(
     Gives each disease with the numbers of its mentions. What is denied (`CLL without Richter transformation`)
     goes together with what is stated only under the same name or a wider one.
     """
+    if len(mentions) == 1:
+        return [(mentions[0], [0])]
     merged: list[tuple[Mention, list[int]]] = []
     for number, mention in enumerate(mentions):
         for index, (known, numbers) in enumerate(merged[:_MOST_DISEASES]):

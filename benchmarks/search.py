@@ -70,8 +70,9 @@ def _report() -> Iterator[str]:
     yield ""
     counts = ", ".join(f"{len(found)} {kind}" for kind, found in names.items())
     yield f"Python {platform.python_version()}; {counts} of leukemias; one run of `benchmarks/search.py`."
-    yield "In the first three for half a name, in the first five for a whole one with a typing error. A half that many"
-    yield "names begin with cannot find each. The synonyms are those that leukcodes carries; the others carry none."
+    yield "In the first three for half a name, in the first five for a whole one with a typing error."
+    yield "A half that many names begin with cannot find each of them. The synonyms and abbreviations are"
+    yield "those that leukcodes carries; the others carry none."
     yield ""
     heads = [
         "search",

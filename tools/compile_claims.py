@@ -7,8 +7,8 @@ is added to it but how it is to be read, as data/oddities.tsv and its own openin
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,19 @@ PARTIAL = "partial"  # its owner is not packaged, so that only some of its codes
 
 
 def compile_edges(data: Path) -> dict[str, Any]:
-    """The content of edges.json."""
+    """The content of edges.json.
+
+    A note is given as its owner and its place among the owner's notes in notes.json, how it is read, and the
+    codes it is read as where those are not the ones it prints.
+    """
     chapters = {row["id"]: row["title"] for row in read_table(data / "chapters.tsv")}
-    notes = read_table(data / "notes.tsv")
+    notes = _placed(read_table(data / "notes.tsv"))
     codes = read_table(data / "codes.tsv")
     edges = [*_excludes(notes, codes, data), *_sequences(notes, codes, _prose(data))]
+    printed = {(row["owner"], row["place"]): row["refs"] for row in notes}
     return {
-        "notes": [_note(row, chapters, how) for row, how in edges],
+        "notes": [_note(row, how, printed) for row, how in edges],
+        "chapters": {f"chapter:{number}": _range(title) for number, title in chapters.items()},
         "sets": {row["set"]: row["refs"].split() for row in read_table(data / "claims" / "sets.tsv")},
         "ages": [
             [row["refs"].split(), _age(row["from_age"]), _age(row["to_age"]), row["remark"]]
@@ -48,15 +54,19 @@ def compile_edges(data: Path) -> dict[str, Any]:
     }
 
 
-def _note(row: Row, chapters: dict[str, str], how: list[str]) -> list[Any]:
-    return [
-        row["kind"],
-        _place(row["owner"], chapters),
-        row["text"],
-        row["refs"].split(),
-        row["releases"],
-        how,
-    ]
+def _placed(notes: Iterable[Row]) -> list[Row]:
+    """The notes, each with its place among those of its owner."""
+    seen: Counter[str] = Counter()
+    placed = []
+    for row in notes:
+        placed.append(row | {"place": str(seen[row["owner"]])})
+        seen[row["owner"]] += 1
+    return placed
+
+
+def _note(row: Row, how: list[str], printed: Mapping[tuple[str, str], str]) -> list[Any]:
+    own = row["refs"] == printed[row["owner"], row["place"]]
+    return [row["owner"], int(row["place"]), how, *([] if own else [row["refs"].split()])]
 
 
 def _excludes(notes: Iterable[Row], codes: Sequence[Row], data: Path) -> Iterator[tuple[Row, list[str]]]:
@@ -121,10 +131,9 @@ def _prose(data: Path) -> dict[tuple[str, str, str], str]:
     return {(row["owner"], row["kind"], row["text"]): row["refs"] for row in rows}
 
 
-def _place(owner: str, chapters: dict[str, str]) -> str:
-    """A chapter as the range of its codes, which its title ends with."""
-    kind, _, number = owner.partition(":")
-    return chapters[number].rsplit("(", 1)[1].rstrip(")") if kind == "chapter" else owner
+def _range(title: str) -> str:
+    """The range of codes that a chapter's title ends with."""
+    return title.rsplit("(", 1)[1].rstrip(")")
 
 
 def _age(text: str) -> int | None:

@@ -30,6 +30,7 @@ def check_data(data: Path) -> Iterator[str]:
     yield from _check_families(read_table(data / "families.tsv"), known)
     yield from _check_notes(read_table(data / "notes.tsv"))
     yield from _check_index(read_table(data / "index.tsv"), known)
+    yield from _check_claims(data)
 
 
 def _check_releases(rows: list[Row]) -> Iterator[str]:
@@ -115,6 +116,18 @@ def _check_index(rows: list[Row], known: set[str]) -> Iterator[str]:
     for row in rows:
         if row["code"] and row["code"].rstrip("-").rstrip(".") not in known:
             yield f"index.tsv: {row['path']} leads to {row['code']}, which is not packaged"
+
+
+def _check_claims(data: Path) -> Iterator[str]:
+    notes = {(row["owner"], row["kind"], row["text"]) for row in read_table(data / "notes.tsv")}
+    for name in ("sets", "ages", "prose"):
+        for row in read_table(data / "claims" / f"{name}.tsv"):
+            for ref in row["refs"].split():
+                for code in ref.rstrip("-").split("-"):
+                    yield from _check_form(f"claims/{name}.tsv", code.rstrip("."))
+    for row in read_table(data / "claims" / "prose.tsv"):
+        if (row["owner"], row["kind"], row["text"]) not in notes:
+            yield f"claims/prose.tsv: {row['owner']} has no note {row['text']!r}"
 
 
 def _check_form(where: str, code: str) -> Iterator[str]:

@@ -133,13 +133,18 @@ class Edges:
 @cache
 def edges() -> Edges:
     """The packaged notes and sets, read on first use."""
-    data = read_json("edges.json")
-    notes = (
-        Edge(1 << number, kind, owner, text, tuple(refs), tuple(releases.split()), frozenset(reading))
-        for number, (kind, owner, text, refs, releases, reading) in enumerate(data["notes"])
-    )
+    data, notes = read_json("edges.json"), read_json("notes.json")
+    chapters: dict[str, str] = data["chapters"]
+
+    def edge(number: int, owner: str, place: int, reading: list[str], refs: list[str] | None = None) -> Edge:
+        kind, text, printed, releases = notes[owner][place]
+        named = tuple(printed if refs is None else refs)
+        stands = chapters.get(owner, owner)
+        return Edge(1 << number, kind, stands, text, named, tuple(releases), frozenset(reading))
+
+    found = (edge(number, *row) for number, row in enumerate(data["notes"]))
     ages = (Ages(tuple(refs), first, last, remark) for refs, first, last, remark in data["ages"])
-    return Edges(notes, data["sets"], ages)
+    return Edges(found, data["sets"], ages)
 
 
 def tabular_key(code: str) -> str:

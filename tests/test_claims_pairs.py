@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import leukcodes as lc
+from leukcodes.claims.edges import edges
 from leukcodes.codesystem import system
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +37,8 @@ LEUKEMIA = frozenset(
     for root in ("C90.1", "C91", "C92", "C93", "C94", "C95")
     for found in lc.expand(root, billable=True, on="FY2026")
 )
+
+CORE = frozenset(code for code in LEUKEMIA if not code.startswith("C90"))
 
 
 @cache
@@ -180,3 +183,43 @@ def test_excludes2_is_information() -> None:
         (issue,) = (i for i in lc.validate_claim(["C91.10", other]).issues if i.rule.startswith("LK-E"))
         assert (issue.rule, issue.severity, issue.codes) == ("LK-E002", "info", ("C91.10", other))
         assert "Excludes2 note at C81-C96" in issue.source
+
+
+def test_sequence_notes_about_a_leukemia_are_those_of_the_table_both_ways() -> None:
+    kinds = {"codeFirst": "code_first", "codeAlso": "code_also"}
+    wanted = {
+        (row["owner_code"], kinds[row["note_type"]], row["note_text"])
+        for row in _rows(ROOT / "tests" / "data" / "edges_fy2026.tsv")
+        if row["note_type"] in kinds
+    }
+    found = {
+        (note.owner, note.kind, note.text)
+        for note in edges().notes
+        if note.kind in kinds.values()
+        and "FY2026" in note.releases
+        and (
+            note.owner[:3] in {"C91", "C92", "C93", "C94", "C95"}
+            or any(covered(ref) & CORE for ref in note.refs)
+        )
+    }
+    # The one note in prose that is read as naming all neoplasms: the table has none without a code.
+    assert found - wanted == {("D70.1", "code_also", "underlying neoplasm")}
+    assert wanted <= found
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        row
+        for row in _rows(ROOT / "tests" / "data" / "edges_fy2026.tsv")
+        if row["note_type"] == "codeFirst" and not row["note_text"].startswith(", if applicable")
+    ],
+    ids=lambda row: row["owner_code"],
+)
+def test_each_code_first_row_is_kept_and_broken(row: dict[str, str]) -> None:
+    owner = min(covered(row["owner_code"]), default=row["owner_code"])
+    leukemia = min(covered(row["referenced_codes"]) & CORE)
+    first = {issue.rule: issue for issue in lc.validate_claim([owner, leukemia], on="2026-04-01").issues}
+    assert first["LK-Q004"].severity == "error"
+    after = {issue.rule for issue in lc.validate_claim([leukemia, owner], on="2026-04-01").issues}
+    assert not after & {"LK-Q001", "LK-Q004", "LK-Q005"}

@@ -14,6 +14,7 @@ __all__ = ["CueHit", "read_cues"]
 _REACH: Final = 40
 _ASKING_REACH: Final = 30
 _NAME_REACH: Final = 4
+_LIST_REACH: Final = 5
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
 _LINKS: Final = frozenset({"feature", "marker", "head", "relation"})
@@ -110,15 +111,16 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     kin = cue.kind in ("family", "other_person")
     if kin and not _speaks_of_kin(items, index, owners):
         return None
+    listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
     for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
-        if _ends_scope(item, place == index + 1, kin):
+        if _ends_scope(item, place == index + 1, listing) or (listing and item.phrase in words_of("now")):
             break
         if place in owners and item.kind != "marker":
             return CueHit(cue, index, tuple(_listed(items, place, owners)))
         if item.kind == "status":
             statuses += [] if item.entry.meaning.startswith("none") else [place]
-        elif _bars(items, place, cue, owners, kin):
+        elif _bars(items, place, cue, owners, kin) and not _list_goes_on(items, place, listing):
             break
     if statuses and cue.kind in _OF_STATUS:
         return CueHit(cue, index, statuses=tuple(statuses[:1]))
@@ -137,6 +139,18 @@ def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: 
     return item.kind in ("disease", "entity", "trap") or (kin and item.phrase in words_of("patient"))
 
 
+def _list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
+    """Whether what a cue speaks of is one of several: `family history of breast cancer and leukemia`."""
+    for item in items[place + 1 : place + _LIST_REACH]:
+        if item.hard:
+            return False
+        if item.phrase in words_of("listing") or (listing and "," in item.gap):
+            return True
+        if item.kind not in ("disease", "unknown", "entity") and item.entry.meaning != "np":
+            return False
+    return False
+
+
 def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> bool:
     """Whether an unread word is the first of a name: `history of multipli myeloma`."""
     for index in range(place + 1, min(len(items), place + _NAME_REACH)):
@@ -148,10 +162,9 @@ def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> boo
     return False
 
 
-def _ends_scope(item: Item, first: bool, kin: bool) -> bool:
-    if item.hard:
-        return True
-    return "," in item.gap and not first and not kin
+def _ends_scope(item: Item, first: bool, listing: bool) -> bool:
+    """Whether a boundary stands before a word; a comma is none in a list, nor right after the cue."""
+    return item.hard or ("," in item.gap and not first and not listing)
 
 
 def _harmless(cue: Cue, item: Item) -> bool:

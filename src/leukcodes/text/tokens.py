@@ -137,6 +137,11 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
+def _is_article(text: str, plain: str, offsets: list[int] | None, start: int) -> bool:
+    """A capital A is a name (`Binet A`), any other `a`, also one with an accent, is a small word."""
+    return plain[start] == "a" or (offsets is not None and text[offsets[start]] != "A")
+
+
 def _canonical(word: str, kind: str | None) -> str:
     if kind == "karyotype":
         return canonical_karyotype(word)

@@ -123,11 +123,9 @@ def tokenise(text: str) -> list[Token]:
         start, end = match.span()
         word = match.group()
         gap = lower[before:start]
-        if (
-            word in _ARTICLES
-            or (word == "a" and plain[start] == "a")
-            or (word == "+" and (gap or not tokens))
-        ):
+        if word in _ARTICLES or (word == "a" and _is_article(text, plain, offsets, start)):
+            continue
+        if word == "+" and (gap or not tokens):
             continue
         tokens.append(_token(_canonical(word, match.lastgroup), text, plain, offsets, start, end, gap))
         before = end

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from leukcodes.claims import ClaimResult, validate_claim
     from leukcodes.codes import IcdCode
     from leukcodes.codesystem import Concept
-    from leukcodes.enums import ChangeKind, MatchKind, Relationship
     from leukcodes.errors import (
         InvalidCodeError,
         IssuesError,
@@ -26,15 +25,18 @@ if TYPE_CHECKING:
     )
     from leukcodes.models import (
         Candidate,
+        ChangeKind,
         ContextKind,
         DiseaseStatus,
         Evidence,
         Issue,
         Kind,
+        MatchKind,
         Mention,
         Note,
         NoteKind,
         Outcome,
+        Relationship,
         Release,
         Resolution,
         ResolutionKind,
@@ -73,7 +75,6 @@ _NAMES = {
     "claims": ("ClaimResult", "validate_claim"),
     "codes": ("IcdCode",),
     "codesystem": ("Concept",),
-    "enums": ("ChangeKind", "MatchKind", "Relationship"),
     "errors": (
         "InvalidCodeError",
         "IssuesError",
@@ -85,15 +86,18 @@ _NAMES = {
     ),
     "models": (
         "Candidate",
+        "ChangeKind",
         "ContextKind",
         "DiseaseStatus",
         "Evidence",
         "Issue",
         "Kind",
+        "MatchKind",
         "Mention",
         "Note",
         "NoteKind",
         "Outcome",
+        "Relationship",
         "Release",
         "Resolution",
         "ResolutionKind",

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from leukcodes.codes import IcdCode
 from leukcodes.enums import (
+    ChangeKind,
     ContextKind,
     DiseaseStatus,
     Kind,
+    MatchKind,
     NoteKind,
     Outcome,
+    Relationship,
     ResolutionKind,
     Scope,
     Setting,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Candidate",
+    "ChangeKind",
     "ConceptRecord",
     "ContextKind",
     "ContextSlot",
@@ -37,11 +41,13 @@ __all__ = [
     "Issue",
     "Judged",
     "Kind",
+    "MatchKind",
     "Mention",
     "Note",
     "NoteKind",
     "Outcome",
     "Record",
+    "Relationship",
     "Release",
     "Resolution",
     "ResolutionKind",

@@ -43,6 +43,7 @@ _BRITISH: Final = (
     ("oes", "es"),
 )
 _BAND: Final = re.compile(r"[0-9]{1,2}[pq][0-9]+\.[0-9]+\Z")
+_SPACES: Final = re.compile(r"[ \t\r\f\v]+")
 _ARTICLES: Final = frozenset({"the", "an"})
 _AFTER_SIGN: Final = frozenset({"", " ", ",", ";", ")"})
 _SIGNED: Final = frozenset({"mrd", "abl", "abl1", "ph", "5q", "phl"})
@@ -123,6 +124,8 @@ def tokenise(text: str) -> list[Token]:
         start, end = match.span()
         word = match.group()
         gap = lower[before:start]
+        if gap != " " and gap:
+            gap = _SPACES.sub(" ", gap)
         if word in _ARTICLES or (word == "a" and _is_article(text, plain, offsets, start)):
             continue
         if word == "+" and (gap or not tokens):

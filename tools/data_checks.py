@@ -11,7 +11,7 @@ from tsv import Row, read_table
 
 from leukcodes.codes import IcdCode
 from leukcodes.errors import InvalidCodeError
-from leukcodes.models import Kind, NoteKind, Release, Scope
+from leukcodes.models import DiseaseStatus, Kind, MatchKind, NoteKind, Relationship, Release, Scope
 
 __all__ = ["check_data"]
 
@@ -30,6 +30,9 @@ def check_data(data: Path) -> Iterator[str]:
     yield from _check_families(read_table(data / "families.tsv"), known)
     yield from _check_notes(read_table(data / "notes.tsv"))
     yield from _check_index(read_table(data / "index.tsv"), known)
+    yield from _check_synonyms(read_table(data / "synonyms.tsv"), known)
+    yield from _check_value_sets(read_table(data / "value_sets.tsv"), known)
+    yield from _check_maps(data / "crosswalks", known)
     yield from _check_claims(data)
 
 
@@ -128,6 +131,41 @@ def _check_claims(data: Path) -> Iterator[str]:
     for row in read_table(data / "claims" / "prose.tsv"):
         if (row["owner"], row["kind"], row["text"]) not in notes:
             yield f"claims/prose.tsv: {row['owner']} has no note {row['text']!r}"
+
+
+def _check_synonyms(rows: list[Row], known: set[str]) -> Iterator[str]:
+    terms = [row["term"].casefold() for row in rows]
+    for row in rows:
+        if row["kind"] not in {MatchKind.SYNONYM, MatchKind.ABBREVIATION}:
+            yield f"synonyms.tsv: {row['term']} is of unknown kind {row['kind']!r}"
+        if not row["codes"] or not set(row["codes"].split()) <= known:
+            yield f"synonyms.tsv: {row['term']} leads to {row['codes']!r}, which is not all packaged"
+        if not row["source"] or terms.count(row["term"].casefold()) > 1:
+            yield f"synonyms.tsv: {row['term']} stands there twice or has no source"
+
+
+def _check_value_sets(rows: list[Row], known: set[str]) -> Iterator[str]:
+    for row in rows:
+        if not set(row["codes"].split()) <= known:
+            yield f"value_sets.tsv: {row['name']} has an unknown root"
+        if row["scope"] not in {"", *Scope} or row["status"] not in {"", *DiseaseStatus} or not row["source"]:
+            yield f"value_sets.tsv: {row['name']} has an unknown scope or status, or no source"
+
+
+def _check_maps(folder: Path, known: set[str]) -> Iterator[str]:
+    columns = {
+        "icd10cm_to_who": "icd10cm",
+        "mondo": "icd10cm",
+        "ccsr": "code",
+        "ms_drg": "code",
+        "cms_hcc": "code",
+    }
+    for name, column in columns.items():
+        for row in read_table(folder / f"{name}.tsv"):
+            if row[column] not in known:
+                yield f"{name}.tsv: {row[column]} is not packaged"
+            if row.get("relationship", Relationship.EQUIVALENT) not in set(Relationship):
+                yield f"{name}.tsv: {row[column]} has an unknown relationship"
 
 
 def _check_form(where: str, code: str) -> Iterator[str]:

@@ -127,6 +127,7 @@ BROKEN = [
     ("D89.810 C92.01", "LK-Q004", "error", "D89.810"),
     ("I10 D72.18", "LK-Q005", "info", "D72.18"),
     ("I10 D72.18 C93.10", "LK-Q005", "info", "D72.18 C93.10"),
+    ("I10 D63.0 C92.00", "LK-Q005", "info", "D63.0 C92.00"),
     ("C92.01 D89.810", "LK-Q005", "info", "D89.810"),
     ("T86.09 Z94.81", "LK-Q006", "error", "Z94.81 T86.09"),
     ("Z94.84 T86.5", "LK-Q006", "error", "Z94.84 T86.5"),
@@ -190,6 +191,11 @@ def test_a_manifestation_after_another_neoplasm_is_no_issue() -> None:
 )
 def test_age(code: str, age: float | None, reported: bool) -> None:
     assert ("LK-A001" in rules([code], age=age)) is reported
+
+
+def test_the_source_of_an_age() -> None:
+    (issue,) = (i for i in lc.validate_claim(["C93.30"], age=40).issues if i.rule == "LK-A001")
+    assert issue.source == "Medicare Code Editor, pediatric diagnoses"
 
 
 def test_inpatient_claims_have_the_longer_list_of_what_may_not_stand_first() -> None:

@@ -48,7 +48,7 @@ def compile_edges(data: Path) -> dict[str, Any]:
         "chapters": {f"chapter:{number}": _range(title) for number, title in chapters.items()},
         "sets": {row["set"]: row["refs"].split() for row in read_table(data / "claims" / "sets.tsv")},
         "ages": [
-            [row["refs"].split(), _age(row["from_age"]), _age(row["to_age"]), row["remark"]]
+            [row["refs"].split(), _age(row["from_age"]), _age(row["to_age"]), row["remark"], row["source"]]
             for row in read_table(data / "claims" / "ages.tsv")
         ],
     }

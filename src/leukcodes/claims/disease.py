@@ -78,4 +78,4 @@ def _age(claim: Encounter) -> Iterator[Issue]:
         for ages in claim.edges.ages_of(code):
             if not ages.fit(claim.age):
                 message = f"{code} is {ages.remark}, and the patient is {claim.age:g}; check code and age"
-                yield claim.issue("LK-A001", message, (code,))
+                yield claim.issue("LK-A001", message, (code,), source=ages.source)

@@ -37,6 +37,7 @@ class Ages(NamedTuple):
     first: int | None
     last: int | None
     remark: str
+    source: str
 
     def fit(self, age: float) -> bool:
         """Whether the age, in years, is one of them; a child is of an age until the next birthday."""
@@ -143,7 +144,7 @@ def edges() -> Edges:
         return Edge(1 << number, kind, stands, text, named, tuple(releases), frozenset(reading))
 
     found = (edge(number, *row) for number, row in enumerate(data["notes"]))
-    ages = (Ages(tuple(refs), first, last, remark) for refs, first, last, remark in data["ages"])
+    ages = (Ages(tuple(refs), *rest) for refs, *rest in data["ages"])
     return Edges(found, data["sets"], ages)
 
 

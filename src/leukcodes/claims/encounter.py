@@ -113,8 +113,9 @@ class Encounter:
         suggestions: Iterable[IcdCode] = (),
         severity: Severity | None = None,
         note: Edge | None = None,
+        source: str | None = None,
     ) -> Issue:
-        """An issue about these codes; with a note, that note is its source."""
+        """An issue about these codes; its source is the rule's unless a note or another is given."""
         return make_issue(
             rule,
             message,
@@ -122,7 +123,7 @@ class Encounter:
             suggestions=suggestions,
             release=self.release.name,
             severity=severity,
-            source=None if note is None else source_of(note, self.release),
+            source=source if note is None else source_of(note, self.release),
         )
 
 

@@ -72,9 +72,11 @@ def _underlying_disease(claim: Encounter) -> Iterator[Issue]:
         if not owned & binding:
             continue
         notes = [note for note in _binding(claim, owned) if note.refs and "partial" not in note.reading]
-        if not notes or code in claim.those("neoplasm_anemia"):
+        if not notes:
             continue
         found = _underlying(claim, code, notes)
+        if not found and code in claim.those("neoplasm_anemia"):
+            continue  # LK-Q001 says so
         if not found:
             message = f"{code} needs its underlying disease or cause coded first: {_texts(notes)}"
             yield claim.issue("LK-Q005", message, (code,), note=notes[0])

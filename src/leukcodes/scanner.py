@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from leukcodes.codes import IcdCode
@@ -22,17 +23,14 @@ from leukcodes.outcome import describe_each
 from leukcodes.rules import make_issue
 from leukcodes.slots import Asker
 from leukcodes.text.diagnosis import Diagnosis, TextReading, read_text
+from leukcodes.text.lexicon import lexicon
 from leukcodes.written import is_leukemia, written_codes
 
 __all__ = ["scan"]
 
 _SENTENCE: Final = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z0-9(\"'])|\n|\Z)", re.ASCII)
-# Only a sentence with a trace of a leukemia's name is read in full; misspelt names keep such a trace.
-_TRACE: Final = re.compile(
-    r"l[aeiou]{0,2}[uk][aeiou]{0,2}[ckm]|[aeio]m[ai]{1,2}[aes]?\b|leuk|leuc|myel|chlorom|erythr|gug|richt|reticulo"
-    r"|tric[oh]|haarz|blast|\b[a-z]{0,2}[A-Z]{3,5}\b|transform",
-    re.ASCII,
-)
+# Letters that a name of leukemia keeps even where it is misspelt.
+_FRAGMENTS: Final = r"le[uiao]?[kc]|l[uo][ek]|luc|euk[aeo]|kemi|cemi|aemi|myel|chlorom|erythr|gug?li|richt|reticuloend|tric[oh]|haarz|blast"
 _LONGEST_SENTENCE: Final = 2000
 
 
@@ -59,10 +57,17 @@ def scan(note: str | None, *, on: When = None, setting: Setting | str | None = N
     found: list[Mention] = []
     for start, sentence in _sentences(note if isinstance(note, str) else ""):
         asker = Asker(sentence, moment.day, moment.release.name, where)
-        if _TRACE.search(sentence):
+        if _trace().search(sentence):
             found.extend(_diagnoses(asker, start))
         found.extend(_codes(asker, start))
     return sorted(found, key=lambda mention: mention.span)
+
+
+@cache
+def _trace() -> re.Pattern[str]:
+    """What a sentence must hold to be read in full: a fragment of a name, or an abbreviation of one."""
+    names = "|".join(sorted(map(re.escape, lexicon().abbreviations), key=len, reverse=True))
+    return re.compile(rf"(?i:{_FRAGMENTS})|(?<![A-Za-z])(?:{names})(?![A-Za-z])")
 
 
 def _sentences(note: str) -> Iterator[tuple[int, str]]:

@@ -94,6 +94,13 @@ def test_icd9_codes_in_any_spelling(spelling: str) -> None:
     ]
 
 
+def test_targets_have_the_title_of_the_day() -> None:
+    old, new = (lc.translate("238.79", from_="icd9cm", on=on)[0].target_title for on in ("FY2020", None))
+    assert old == new == lc.lookup("C94.40").title
+    for row in lc.translate("202.60", from_="icd9cm", on="FY2016"):
+        assert row.target_title == lc.lookup(row.target_code or "").title
+
+
 def test_icd9_v_codes() -> None:
     assert [row.target_code for row in lc.translate("v1060", from_="ICD9CM")] == ["Z85.6"]
     assert [row.target_code for row in lc.translate("V16.6", from_="icd9cm")] == ["Z80.6"]

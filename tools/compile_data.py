@@ -25,6 +25,7 @@ from data_checks import check_data  # noqa: E402
 from tsv import Row, read_table  # noqa: E402
 
 SCHEMA = 1
+OFFICIAL_TITLES = {"title", "icd10cm_title", "icd10cm_label"}
 PACKAGED = ROOT / "src" / "leukcodes" / "_data"
 
 
@@ -88,13 +89,17 @@ def compile_index(data: Path) -> list[list[Any]]:
 
 
 def compile_crosswalks(data: Path) -> dict[str, Any]:
-    """The content of crosswalks.json; a source that all rows share is given once."""
+    """The content of crosswalks.json; a source that all rows share is given once.
+
+    Titles of ICD-10-CM codes are left out: codes.json has the official ones.
+    """
     return {path.stem: _crosswalk(read_table(path)) for path in sorted((data / "crosswalks").glob("*.tsv"))}
 
 
 def _crosswalk(rows: Sequence[Row]) -> dict[str, Any]:
     sources = {row["source"] for row in rows}
-    columns = [name for name in rows[0] if name != "source" or len(sources) > 1]
+    left_out = OFFICIAL_TITLES if len(sources) > 1 else OFFICIAL_TITLES | {"source"}
+    columns = [name for name in rows[0] if name not in left_out]
     return {
         "columns": columns,
         "rows": [[row[name] for name in columns] for row in rows],

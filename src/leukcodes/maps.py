@@ -104,7 +104,7 @@ def _gem(table: str, source: str, target: str) -> Iterator[Translation]:
             source_code=row[source],
             target_system=target,
             target_code=row[target] or None,
-            target_title=row[f"{target}_title"],
+            target_title=row.get(f"{target}_title", ""),
             relationship=_gem_relationship(row, targets[row[source]], sources[row[target]]),
             source=_source(table, row),
             version="2018",

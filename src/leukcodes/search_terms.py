@@ -49,7 +49,8 @@ class Term(NamedTuple):
 
 def as_term(text: str, kind: MatchKind, code: str) -> Term:
     """A term with its form."""
-    return Term(text, kind, code, " ".join(word.form for word in words_of(text)))
+    forms = map(_folded, _WORD.findall(text))
+    return Term(text, kind, code, " ".join(filter(None, forms)))
 
 
 def words_of(text: str) -> list[Word]:

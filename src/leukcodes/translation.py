@@ -160,11 +160,11 @@ def _stands(other: CodeMap, row: Translation, moment: Moment) -> bool:
 
 
 def _titled(row: Translation, moment: Moment) -> Translation:
-    """The row with the title that its ICD-10-CM target has on the day."""
+    """The row with the title that its ICD-10-CM target has on the day, or has at last if not on that."""
     if row.target_system != ICD10CM or row.target_code is None:
         return row
-    concept = system().concept(row.target_code, moment.day)
-    return row if concept is None else replace(row, target_title=concept.title)
+    concept = system().concept(row.target_code, moment.day) or system().versions(row.target_code)[-1]
+    return replace(row, target_title=concept.title)
 
 
 def _with_status(rows: Iterable[Translation]) -> list[Translation]:

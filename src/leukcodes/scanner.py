@@ -30,7 +30,10 @@ __all__ = ["scan"]
 
 _SENTENCE: Final = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z0-9(\"'])|\n|\Z)", re.ASCII)
 # Letters that a name of leukemia keeps even where it is misspelt.
-_FRAGMENTS: Final = r"le[uiao]?[kc]|l[uo][ek]|luc|euk[aeo]|kemi|cemi|aemi|myel|chlorom|erythr|gug?li|richt|reticuloend|tric[oh]|haarz|blast"
+_FRAGMENTS: Final = (
+    r"le[uiao]?[kc]|l[uo][ek]|luc|euk[aeo]|kemi|cemi|aemi|myel|chlorom|erythr|gug?li|richt"
+    r"|reticuloend|tric[oh]|haarz|blast"
+)
 _LONGEST_SENTENCE: Final = 2000
 
 

@@ -162,6 +162,7 @@ def _translated_row(found: Translated) -> Sequence[object]:
         row.relationship,
         *(str(flag).lower() for flag in (row.approximate, row.no_map, row.combination)),
         None if row.status_kept is None else str(row.status_kept).lower(),
+        str(row.only_status_match).lower(),
         _join(row.qualifiers),
         row.via,
         row.note,
@@ -267,8 +268,8 @@ TREE: Final = View[Found](
 TRANSLATION: Final = View[Translated](
     columns=(
         *("input", "source_system", "source_code", "target_system", "target_code", "target_title"),
-        *("relationship", "approximate", "no_map", "combination", "status_kept", "qualifiers"),
-        *("via", "note", "version", "source", "error"),
+        *("relationship", "approximate", "no_map", "combination", "status_kept", "only_status_match"),
+        *("qualifiers", "via", "note", "version", "source", "error"),
     ),
     row=_translated_row,
     text=_translated_text,

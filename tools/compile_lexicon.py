@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from rapidfuzz.distance import Prefix
 
 from leukcodes.text.tokens import american, tokenise
 
@@ -18,6 +20,7 @@ Row = dict[str, str]
 
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _LONGEST_NAME = 14
+_BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 # Shorter words that end in s are rarely plurals ("this", "less").
 _SHORT = 4
@@ -66,8 +69,8 @@ def _plain(text: str) -> str:
 def compile_lexicon(data_dir: Path) -> dict[str, Any]:
     """Everything the reader needs, from the tables below `data_dir`/lexicon.
 
-    Phrases map to one entry each: `[kind, meaning, source, certainty]`. Earlier kinds win where two tables
-    hold the same phrase: a disease before a gene, a gene before a status, a status before a cue.
+    Phrases are grouped below their entry: `[kind, meaning, source, certainty]`. Earlier kinds win where two
+    tables hold the same phrase: a disease before a gene, a gene before a status, a status before a cue.
     """
     folder = data_dir / "lexicon"
     spelling = _Spelling(read_rows(folder / "spelling.tsv"), _one_form(folder))
@@ -82,14 +85,14 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         found = cues.setdefault(spelling.phrase(row["phrase"]), [])
         found.append([row["cue"], row["direction"], row["source"]])
     return {
-        "phrases": phrases,
-        "cues": cues,
+        "phrases": _grouped(phrases),
+        "cues": _grouped(cues),
         "spelling": spelling.variants,
         "fillers": {spelling.phrase(row["word"]): row["role"] for row in _fillers(folder)},
         "disease_words": sorted(
             {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
         ),
-        "other_words": sorted({_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")}),
+        "other_words": _front_coded({_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")}),
         "abbreviations": {
             row["abbreviation"]: [
                 row["class"],
@@ -128,6 +131,24 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         "notices": {row["about"]: [row["rule"], row["message"]] for row in read_rows(folder / "notices.tsv")},
         "pairs": [list(row.values()) for row in read_rows(folder / "pairs.tsv")],
     }
+
+
+def _grouped(table: dict[str, list[Any]]) -> list[list[Any]]:
+    """A table turned around: each distinct value with the phrases that have it."""
+    groups: dict[str, list[Any]] = {}
+    for phrase, value in sorted(table.items(), key=lambda row: (row[1], row[0])):
+        groups.setdefault(repr(value), [value, []])[1].append(phrase)
+    return list(groups.values())
+
+
+def _front_coded(words: Iterable[str]) -> str:
+    """Sorted words, each as the number of letters it shares with the one before (base 36) and the rest."""
+    coded, before = [], ""
+    for word in sorted(words):
+        shared = min(Prefix.similarity(before, word), len(_BASE_36) - 1)
+        coded.append(f"{_BASE_36[shared]}{word[shared:]}")
+        before = word
+    return " ".join(coded)
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, list[Any]]]:

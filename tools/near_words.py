@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compile_lexicon import compile_lexicon
@@ -24,8 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[a-z]{4,}")
-_SHORTEST = 4
+_DOUBLING = re.compile(r"[^aeiou][aeiou][bdgklmnprt]\Z")
+_SHORTEST = 5
 _TWO_EDITS_FROM = 9
+_LONGEST_DOUBLING = 7
+_NO_VERB = re.compile(r"(?:ed|s|[^aeiou]{2,}or|ator|ist|ism|..ic|..al|ous|ive|oid|able|ible|ia|um)\Z")
 
 
 def words_of(text: str) -> set[str]:
@@ -35,11 +38,19 @@ def words_of(text: str) -> set[str]:
 
 def inflected(words: Iterable[str]) -> set[str]:
     """The words of a dictionary with their regular endings, which it does not list."""
-    forms: set[str] = set()
-    for word in words:
-        stem = word.removesuffix("e")
-        forms |= {word, f"{word}s", f"{stem}ed", f"{stem}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
-    return forms
+    return {form for word in words for form in (word, *_endings(word))}
+
+
+def _endings(word: str) -> Iterator[str]:
+    stem = word.removesuffix("e")
+    if word.endswith("y"):
+        yield from (f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}s", f"{word}ing")
+    else:
+        yield f"{word}s"
+        if not _NO_VERB.search(word):
+            yield from (f"{stem}ed", f"{stem}ing")
+    if len(word) <= _LONGEST_DOUBLING and _DOUBLING.search(word):
+        yield from (f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
 
 
 def near(words: Iterable[str], vocabulary: set[str], *, clinical: bool) -> list[str]:
@@ -69,7 +80,8 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     arguments = parser.parse_args()
     lexicon = compile_lexicon(DATA)
-    carrying = {word for table in ("phrases", "cues") for key in lexicon[table] for word in key.split()}
+    phrases = [phrase for table in ("phrases", "cues") for _, group in lexicon[table] for phrase in group]
+    carrying = {word for phrase in phrases for word in phrase.split()}
     targets = {
         word for word in carrying | set(lexicon["spelling"]) if len(word) >= _SHORTEST and word.isalpha()
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from leukcodes.resources import read_json
 
@@ -11,6 +12,8 @@ __all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pa
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
+
+_Value = TypeVar("_Value")
 
 
 class Entry(NamedTuple):
@@ -80,12 +83,12 @@ class Lexicon:
     """Lookup tables over the packaged vocabulary. Read-only after construction."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.phrases = {phrase: _entry(*row) for phrase, row in data["phrases"].items()}
-        self.cues = {phrase: tuple(Cue(*row) for row in rows) for phrase, rows in data["cues"].items()}
+        self.phrases = _ungrouped((_entry(*row), group) for row, group in data["phrases"])
+        self.cues = _ungrouped((tuple(Cue(*row) for row in rows), group) for rows, group in data["cues"])
         self.spelling: dict[str, str] = data["spelling"]
         self.fillers: dict[str, str] = data["fillers"]
         self.disease_words = frozenset(data["disease_words"])
-        self.other_words = frozenset(data["other_words"])
+        self.other_words = frozenset(_front_decoded(data["other_words"]))
         self.abbreviations = {name: _abbreviation(*row) for name, row in data["abbreviations"].items()}
         self.lower_abbreviations = {
             name.lower(): known
@@ -174,6 +177,18 @@ def _pair(action: str, codes: str, issue: str, _source: str) -> Pair:
 
 def _derived(relation: str, earlier: str, later: str, action: str, codes: str) -> Derived:
     return Derived(relation, earlier, later, action == "resolve", tuple(codes.split("|")))
+
+
+def _ungrouped(groups: Iterable[tuple[_Value, list[str]]]) -> dict[str, _Value]:
+    return {phrase: value for value, group in groups for phrase in group}
+
+
+def _front_decoded(packed: str) -> list[str]:
+    words, word = [], ""
+    for part in packed.split():
+        word = word[: int(part[0], 36)] + part[1:]
+        words.append(word)
+    return words
 
 
 def _longer(phrases: dict[str, Entry]) -> dict[str, frozenset[str]]:

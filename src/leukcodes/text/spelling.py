@@ -22,9 +22,8 @@ _SHORTEST_PART: Final = 4
 _STATUS_REACH: Final = 3
 _SHORTEST_NOUN: Final = 6
 _NOUN_REACH: Final = 2
-_SHORTEST_REACH: Final = 1
-
 # The disease nouns have near neighbours of another meaning: never more than one edit to them.
+_SHORTEST_REACH: Final = 1
 
 _PLURALS: Final = (("ies", "y"), ("es", ""), ("s", ""))
 _OCR: Final = (("rn", "m"), ("1", "l"), ("0", "o"), ("vv", "w"), ("5", "s"))

@@ -35,7 +35,8 @@ def read_rows(path: Path) -> list[Row]:
 class _Spelling:
     def __init__(self, rows: list[Row], plurals: dict[str, str]) -> None:
         listed = {_plain(row["variant"]): row["canonical"] for row in rows}
-        self.variants = {word: form for word, form in (plurals | listed).items() if word != form}
+        forms = plurals | listed
+        self.variants = {word: forms.get(form, form) for word, form in forms.items() if word != form}
 
     def phrase(self, text: str) -> str:
         words = [self.variants.get(token.word, token.word) for token in tokenise(text)]

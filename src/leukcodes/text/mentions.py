@@ -298,6 +298,8 @@ def _misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int,
         *_unread(items, after, refinable=refinable),
     ]
     found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
+    if refinable and _kind_untold(items, first):
+        return (first - 1,)
     goes_on = (
         lexicon().longer.get(items[first].phrase, frozenset())
         if items[first].kind == "entity"
@@ -312,6 +314,11 @@ def _misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int,
         or (unspecified and index > last and len(items[index].phrase) >= _SHORT_WORD)
         or resembles_critical(items[index].phrase, beside=_is_beside(index, first, last, refinable))
     )
+
+
+def _kind_untold(items: list[Item], first: int) -> bool:
+    """Whether a name follows a bare `cell`, which says that some kind of cell was meant."""
+    return first > 0 and items[first - 1].phrase in words_of("cell") and not items[first].hard
 
 
 def _is_beside(index: int, first: int, last: int, refinable: bool) -> bool:

@@ -34,7 +34,7 @@ from leukcodes.slots import (
 from leukcodes.text.diagnosis import Diagnosis, TextReading
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon
-from leukcodes.text.status import StatusReading
+from leukcodes.text.settling import StatusReading
 
 __all__ = ["Answer"]
 

@@ -24,7 +24,7 @@ from leukcodes.models import (
 from leukcodes.text.diagnosis import Diagnosis
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon
-from leukcodes.text.status import StatusReading
+from leukcodes.text.settling import StatusReading
 
 __all__ = [
     "Asker",

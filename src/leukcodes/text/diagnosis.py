@@ -9,9 +9,11 @@ from leukcodes.models import ContextKind
 from leukcodes.text.company import governor, stands
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.items import Item, read_items
+from leukcodes.text.joining import merge_mentions
 from leukcodes.text.lexicon import lexicon
-from leukcodes.text.mentions import Mention, find_mentions, merge_mentions
-from leukcodes.text.status import StatusReading, StatusWord, attach_statuses, settle
+from leukcodes.text.mentions import Mention, find_mentions
+from leukcodes.text.settling import StatusReading, settle
+from leukcodes.text.status import StatusWord, attach_statuses
 
 __all__ = ["Diagnosis", "TextReading", "read_text"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from leukcodes.text.families import Reading, decide
@@ -11,7 +11,7 @@ from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.spelling import resembles_critical
 
-__all__ = ["Mention", "find_mentions", "merge_mentions"]
+__all__ = ["Mention", "find_mentions"]
 
 _NO_PART: Final = frozenset({"unknown", "disease", "trap", "relation"})
 _MUST_ASK: Final = "C"
@@ -19,8 +19,6 @@ _CLASS: Final = "fab_"
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
-# Beyond so many different diseases in one text no two of them are compared any more.
-_MOST_DISEASES: Final = 12
 _UNREAD_REACH: Final = 40
 _MARKER_REACH: Final = 60
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
@@ -343,91 +341,3 @@ def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[in
             return
         if unread:
             yield place
-
-
-def merge_mentions(
-    items: list[Item], mentions: list[Mention], removed: Sequence[bool]
-) -> list[tuple[Mention, list[int]]]:
-    """Names of one disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of it.
-
-    Gives each disease with the numbers of its mentions. What is denied (`CLL without Richter transformation`)
-    goes together with what is stated only under the same name or a wider one.
-    """
-    if len(mentions) == 1:
-        return [(mentions[0], [0])]
-    merged: list[tuple[Mention, list[int]]] = []
-    for number, mention in enumerate(mentions):
-        for index, (known, numbers) in enumerate(merged[:_MOST_DISEASES]):
-            differs = removed[number] != removed[numbers[0]]
-            if differs and not _same_name(known, mention):
-                continue
-            joint = _derived(items, known, mention) or _joint(known, mention)
-            if joint is None:
-                continue
-            known.items.extend(mention.items)
-            features, doubt = known.features | mention.features, tuple({*known.doubt, *mention.doubt})
-            merged[index] = (Mention(known.items, features, joint, "", doubt), numbers)
-            numbers.append(number)
-            break
-        else:
-            merged.append((replace(mention, items=list(mention.items)), [number]))
-    return merged
-
-
-def _same_name(one: Mention, other: Mention) -> bool:
-    """Whether one name says no more than the other."""
-    if one.features and other.features:
-        return one.features <= other.features or other.features <= one.features
-    return not one.features and not other.features and one.codes == other.codes
-
-
-def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
-    """What two diseases come to when the words between them say that one came from the other."""
-    between = items[one.items[-1] + 1 : other.items[0]]
-    relation = next((item.entry.meaning for item in between if item.kind == "relation"), None)
-    if relation is None or not (one.reading.resolved and other.reading.resolved):
-        return None
-    later, earlier = (one, other) if relation == "from" else (other, one)
-    for rule in lexicon().derived:
-        if (
-            rule.relation == relation
-            and earlier.codes[0].startswith(rule.earlier)
-            and later.codes[0] == rule.later
-        ):
-            return Reading(rule.codes, rule.resolved, source="CONV", certainty="medium")
-    return None
-
-
-def _joint(one: Mention, other: Mention) -> Reading | None:
-    """The reading of two mentions as one disease, or None where they are two."""
-    words = lexicon()
-    first, second = one.reading, other.reading
-    if first.codes == second.codes:
-        return first if first.resolved else second
-    if first.resolved and second.resolved:
-        general, specific = first.codes[0], second.codes[0]
-        if words.is_wider(general, specific):
-            return second
-        if words.is_wider(specific, general):
-            return first
-        pair = words.pairs.get(frozenset({general, specific}))
-        if pair is None:
-            return None
-        return Reading(pair.codes, pair.resolved, pair.rule, pair.other_codes, "CONV", "medium")
-    return _settled(one, other) or _settled(other, one)
-
-
-def _settled(open_one: Mention, other: Mention) -> Reading | None:
-    """An open reading settled by a second name, or kept open where the second says no more than the first."""
-    if open_one.reading.resolved:
-        return None
-    codes = open_one.codes
-    covered = set(other.codes) <= set(codes) or (
-        other.reading.resolved and any(lexicon().is_wider(code, other.codes[0]) for code in codes)
-    )
-    if covered and (open_one.grade == "C" or open_one.features < other.features):
-        return other.reading
-    wider = other.reading.resolved and (
-        other.codes[0] in codes or any(lexicon().is_wider(other.codes[0], code) for code in codes)
-    )
-    return open_one.reading if wider else None

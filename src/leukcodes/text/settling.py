@@ -1,0 +1,173 @@
+"""What the status words of one leukemia come to together: one status, or an open choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from leukcodes.models import DiseaseStatus
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import words_of
+from leukcodes.text.status import StatusWord
+
+__all__ = ["StatusReading", "settle"]
+
+_VALUES: Final = {
+    "0": DiseaseStatus.NOT_IN_REMISSION,
+    "1": DiseaseStatus.IN_REMISSION,
+    "2": DiseaseStatus.IN_RELAPSE,
+}
+# An open choice between two statuses says too little to ask whose it is.
+_ASKED: Final = ("0", "1")
+_REACH: Final = 60
+_YEARS: Final = range(1950, 2100)
+
+
+@dataclass(slots=True)
+class StatusReading:
+    """What the status words come to: one status, or the options a person must choose from."""
+
+    value: DiseaseStatus | None
+    options: tuple[str, ...]
+    rank: int
+    items: tuple[int, ...]
+    uncertain: bool = False
+    unclear: bool = False
+    rule: str = ""
+
+
+def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
+    """One status from all that speak of one leukemia: rank before time, the latest within a rank."""
+    clear = [word for word in words if not word.unclear]
+    unclear = _unclear(words, clear)
+    if unclear is not None or not clear:
+        return unclear
+    places = tuple(word.item for word in clear)
+    doubted = [word for word in clear if word.uncertain]
+    if doubted:
+        return _doubtful(doubted, places)
+    if len(clear) == 1 and clear[0].value == "1" and _told(items, clear[0].item, words_of("past")):
+        return StatusReading(None, ("1", "2", "0"), clear[0].rank, places, rule="LK-R005")
+    chosen = clear if _weighed(items, clear) else _chosen(items, clear)
+    stated = {word.value for word in chosen if word.value is not None}
+    value = stated.pop() if len(stated) == 1 else None
+    if value is not None and _outweighs(value, chosen):
+        rank = next(word.rank for word in chosen if word.value == value)
+        return StatusReading(_VALUES.get(value), (value,), rank, places)
+    every = tuple(dict.fromkeys(option for word in chosen for option in word.options))
+    rule = next((word.rule for word in chosen if word.rule), "LK-R005")
+    return StatusReading(None, every, min(word.rank for word in chosen), places, rule=rule)
+
+
+def _chosen(items: list[Item], clear: list[StatusWord]) -> list[StatusWord]:
+    """The words that decide: the latest where the text dates them, else those of the highest rank."""
+    latest = _dated(items, [word for word in clear if not word.is_weak])
+    if latest is not None:
+        return [latest]
+    if _relapse_follows(clear):
+        return [word for word in clear if word.value in ("1", "2")]
+    best = min(word.rank for word in clear)
+    return [word for word in clear if word.rank == best]
+
+
+def _unclear(words: list[StatusWord], clear: list[StatusWord]) -> StatusReading | None:
+    """The question to ask where status words could not be read, or placed, and none outweighs them."""
+    if any(word.value != "0" for word in clear):
+        return None
+    weighty = [
+        word
+        for word in words
+        if word.unclear and (len(word.options) > len(_ASKED) or (not clear and word.value in ("1", "2")))
+    ]
+    if not weighty:
+        return None
+    return StatusReading(None, ("0", "1", "2"), 1, tuple(word.item for word in weighty), unclear=True)
+
+
+def _weighed(items: list[Item], clear: list[StatusWord]) -> bool:
+    """Whether two statuses are weighed against each other: `in remission vs early relapse`."""
+    between = range(clear[0].item + 1, min(clear[-1].item, clear[0].item + _REACH))
+    return any(items[place].phrase in ("vs", "versus") for place in between)
+
+
+def _relapse_follows(words: list[StatusWord]) -> bool:
+    """Whether a relapse is told after a remission, with nothing to say which is the present one."""
+    values = [word.value for word in words if word.value in ("1", "2")]
+    return "1" in values and "2" in values[values.index("1") :]
+
+
+def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:
+    """A stated remission or relapse stands beside what would only have to be asked; refractory does not."""
+    if value == "0":
+        return all(value in word.options and "1" not in word.options[:1] for word in chosen)
+    return True
+
+
+def _doubtful(doubted: list[StatusWord], places: tuple[int, ...]) -> StatusReading:
+    first = doubted[0].value
+    value = _VALUES.get(first) if first is not None else None
+    options = ("1", "0") if first == "1" else ("0", "1", "2")
+    return StatusReading(value, options, doubted[0].rank, places, uncertain=True)
+
+
+def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
+    """The latest status where the text gives the order: `now`, `was`, or years."""
+    if len(words) < 2 or len({word.options for word in words}) == 1:
+        return None
+    years = [_year(items, word.item) for word in words]
+    if all(year is not None for year in years) and len(set(years)) == len(years):
+        return max(zip(years, words, strict=True), key=lambda pair: pair[0] or 0)[1]
+    if _in_sequence(items, words):
+        return words[-1]
+    now = [word for word in words if _told(items, word.item, words_of("now"))]
+    if len(now) == 1:
+        return now[0]
+    past = [word for word in words if _told(items, word.item, words_of("then"))]
+    rest = [word for word in words if word not in past]
+    if past and len(rest) == 1:
+        return rest[0]
+    return None
+
+
+def _in_sequence(items: list[Item], words: list[StatusWord]) -> bool:
+    """Whether arrows lead from each status to the next."""
+    places = [word.item for word in words]
+    return all(
+        any(">" in items[place].gap for place in range(first + 1, second + 1))
+        for first, second in pairwise(places)
+    )
+
+
+def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
+    if set(items[index].phrase.split()) & cues:
+        return True
+    after = items[index + 1] if index + 1 < len(items) else None
+    if cues is words_of("now") and after is not None and after.gap == " " and after.phrase in cues:
+        return True
+    for place in range(index - 1, max(-1, index - 4), -1):
+        after = items[place + 1]
+        if after.hard or "," in after.gap or items[place].kind == "status":
+            return False
+        if set(items[place].phrase.split()) & cues:
+            return True
+    return False
+
+
+def _year(items: list[Item], index: int) -> int | None:
+    before_first = ":" in items[index].gap
+    for place in (index - 1, index + 1, index + 2) if before_first else (index + 1, index + 2, index - 1):
+        if 0 <= place < len(items) and items[place].kind == "number":
+            year = _as_year(items[place])
+            if year is not None:
+                return year
+    return None
+
+
+def _as_year(item: Item) -> int | None:
+    if not item.phrase.isdigit():
+        return None
+    number = int(item.phrase[:5])
+    if number in _YEARS:
+        return number
+    return 2000 + number if item.gap.endswith("'") and len(item.phrase) == 2 else None

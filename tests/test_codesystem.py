@@ -427,6 +427,21 @@ def test_notes_are_those_of_the_release_that_speaks() -> None:
     assert new.notes("code_also", inherited=False)
 
 
+@pytest.mark.parametrize("code", ["C92.00", "D49.9", "D78.01"])
+def test_each_note_that_applies_is_given_once(code: str) -> None:
+    """D49 and D78 are categories and blocks at once."""
+    notes = _concept(code).notes()
+    assert len(notes) == len(set(notes))
+
+
+def test_a_code_new_in_a_release_without_its_own_file_has_its_notes() -> None:
+    notes = _concept("D69.11").notes("inclusion_term", inherited=False)
+    assert [(note.text, note.release) for note in notes] == [
+        ("Glanzmann's disease", "FY2027"),
+        ("Thromboasthenia (hemorrhagic) (hereditary)", "FY2027"),
+    ]
+
+
 def test_an_unknown_kind_of_note_is_a_value_error() -> None:
     with pytest.raises(ValueError, match="rumour"):
         _concept("C92").notes("rumour")

@@ -334,3 +334,16 @@ def test_an_answer_agrees_with_lookup(text: str, on: date) -> None:
     if result.valid:
         assert concept is not None
         assert concept.billable
+
+
+@pytest.mark.parametrize("code", ["E88", "G92", "R50", "T45", "Z80", "Z85"])
+def test_a_header_of_which_only_part_is_packaged_offers_no_code(code: str) -> None:
+    issue = lc.validate_code(code).issues[0]
+    assert (issue.rule, issue.suggestions) == ("LK-S003", ())
+
+
+def test_before_its_split_a_partly_packaged_header_is_not_judged() -> None:
+    """G92 was billable until 2021-09-30, and only what came of it for leukemia claims is packaged."""
+    before, after = (lc.validate_code("G92", on=day) for day in ("2021-09-30", "2021-10-01"))
+    assert before.result is ValidationOutcome.NOT_CHECKED
+    assert [issue.rule for issue in after.issues] == ["LK-S003"]

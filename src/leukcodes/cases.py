@@ -113,6 +113,9 @@ def _billable_at(system: CodeSystem, code: str, day: date) -> list[IcdCode]:
 
 
 def _billable_below(system: CodeSystem, code: str, day: date) -> list[IcdCode]:
+    """None where only part of what lies below is packaged: the right one may be another."""
+    if not system.is_covered(code):
+        return []
     return [found.code for found in system.descendants(code, day) if found.billable]
 
 

@@ -52,7 +52,9 @@ def _known(case: Case, code: IcdCode) -> Iterator[Issue]:
     span = case.system.tables.spans.get(code)
     stands = span or _standing(case.system, code)
     if case.day is not None and not stands[0] <= case.day <= stands[1]:
-        yield _not_on_date(case, code, case.day, stands)
+        # A header of which only part is packaged may have been billable before it was split.
+        untold = span is None and not case.system.is_covered(code)
+        yield _beyond(case) if untold else _not_on_date(case, code, case.day, stands)
     elif span is None and not case.index_dash:
         yield _header(case, code)
     if case.index_dash:
@@ -106,13 +108,16 @@ def _mistaken(case: Case, code: IcdCode) -> tuple[Issue, ...]:
 def _unlisted(case: Case, code: IcdCode) -> tuple[Issue, ...]:
     if case.system.is_covered(code):
         return (_no_such_code(case, code),)
-    beyond = case.issue(
+    either = icd9_issue(case)
+    return (_beyond(case),) if either is None else (either, _beyond(case))
+
+
+def _beyond(case: Case) -> Issue:
+    return case.issue(
         "LK-S010",
         f"{case.shown} has the form of a code, but lies outside the packaged scope; "
         "check it against the full code set",
     )
-    either = icd9_issue(case)
-    return (beyond,) if either is None else (either, beyond)
 
 
 def _no_such_code(case: Case, code: IcdCode) -> Issue:

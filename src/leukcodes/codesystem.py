@@ -139,11 +139,11 @@ class Concept(ConceptRecord):
         wanted = None if kind is None else NoteKind(kind)
         notebook = system().notebook
         owners = notebook.owners(self.code) if inherited else (str(self.code),)
-        text_from = system().release(self.release).notes_from
+        release = system().release(self.release)
         return tuple(
             note
             for owner in owners
-            for note in notebook.of(owner, text_from)
+            for note in notebook.of(owner, release)
             if wanted is None or note.kind is wanted
         )
 
@@ -153,8 +153,8 @@ class Concept(ConceptRecord):
         return system().release(self.release).effective_from
 
     def _partners(self, kind: NoteKind) -> tuple[Concept, ...]:
-        text_from = system().release(self.release).notes_from
-        return self._concepts(system().notebook.partners(self.code, kind, text_from))
+        release = system().release(self.release)
+        return self._concepts(system().notebook.partners(self.code, kind, release))
 
     def _concepts(self, codes: Iterable[str | None]) -> tuple[Concept, ...]:
         found = (system().concept(code, self._day) for code in codes if code is not None)

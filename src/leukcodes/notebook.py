@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from leukcodes.models import Note, NoteKind
+from leukcodes.models import Note, NoteKind, Release
 from leukcodes.resources import read_json
 from leukcodes.tables import Tables
 
@@ -21,17 +21,17 @@ class Notebook:
 
     def owners(self, code: str) -> tuple[str, ...]:
         """Where notes that apply to a code stand: itself, its headers, blocks and chapter, nearest first."""
-        return (*self._tables.lineage(code), *self._around(code))
+        return tuple(dict.fromkeys((*self._tables.lineage(code), *self._around(code))))
 
-    def of(self, owner: str, release: str) -> tuple[Note, ...]:
-        """The notes at a code, block or chapter (`chapter:2`) in a release's official file."""
+    def of(self, owner: str, release: Release) -> tuple[Note, ...]:
+        """The notes at a code, block or chapter (`chapter:2`) in a release, and in whose file they stand."""
         return tuple(
-            Note(NoteKind(kind), text, owner, tuple(refs), release)
+            Note(NoteKind(kind), text, owner, tuple(refs), read_in)
             for kind, text, refs, releases in self._notes.get(owner, ())
-            if release in releases
+            if (read_in := _read_in(releases, release)) is not None
         )
 
-    def partners(self, code: str, kind: NoteKind, release: str) -> list[str]:
+    def partners(self, code: str, kind: NoteKind, release: Release) -> list[str]:
         """The packaged codes that notes of a kind join with a code, in tabular order.
 
         Those named by a note that applies to it, and those at which a note stands that names it or a header
@@ -50,7 +50,7 @@ class Notebook:
             for owner, notes in self._notes.items()
             if owner in self._tables
             and any(
-                each == kind and release in releases and _name(refs, code)
+                each == kind and _read_in(releases, release) is not None and _name(refs, code)
                 for each, _, refs, releases in notes
             )
         )
@@ -81,6 +81,11 @@ class Notebook:
             if block.parent is None:
                 yield f"chapter:{block.chapter}"
             name = block.parent
+
+
+def _read_in(releases: list[str], release: Release) -> str | None:
+    """Whose file gives a note to a release: its own, or the nearest at hand; None where neither has it."""
+    return next((name for name in (release.name, release.notes_from) if name in releases), None)
 
 
 def _name(refs: list[str], code: str) -> bool:

@@ -244,3 +244,27 @@ def test_unstated_status_is_asked_about_where_that_is_wanted() -> None:
 def test_the_official_vocabulary_reads_official_wording_as_the_whole_one_does() -> None:
     for row in OFFICIAL:
         assert answer(lc.resolve(row.text, vocabulary="official")) == read(row.text), row.text
+
+
+@pytest.mark.parametrize("text", ["C92.02", "c9202", " C92.02 ", "ｃ92.02"])
+def test_a_text_that_is_a_billable_code_is_that_code(text: str) -> None:
+    found = lc.resolve(text)
+    assert (found.outcome, found.code, found.status.value) == ("coded", "C92.02", "in_relapse")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("C92.0", "C92.00"), ("C92.0-", "C92.00"), ("dx: C92.02", "C92.02"), ("no C92.02", "C92.02")],
+)
+def test_a_header_or_a_code_beside_unread_words_is_asked_about(text: str, first: str) -> None:
+    found = lc.resolve(text)
+    assert (found.outcome, found.candidates[0].code) == ("review", first)
+
+
+def test_a_code_outside_leukemia_is_no_diagnosis_text() -> None:
+    assert lc.resolve("E11.9").outcome == "none"
+
+
+def test_a_relapse_of_another_kind_is_not_outweighed_by_remission() -> None:
+    assert lc.resolve("AML in hematologic remission with molecular relapse").outcome == "review"
+    assert lc.resolve("AML in remission, MRD positive").code == "C92.01"

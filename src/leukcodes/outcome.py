@@ -22,7 +22,7 @@ from leukcodes.rules import make_issue
 from leukcodes.slots import Asker, candidates, code_for, evidence, icd, kin_code
 from leukcodes.text.diagnosis import Diagnosis, TextReading
 from leukcodes.text.lexicon import lexicon, words_of
-from leukcodes.written import written_codes
+from leukcodes.written import code_only, written_codes
 
 __all__ = ["describe", "describe_each"]
 
@@ -125,7 +125,8 @@ def _family_history(asker: Asker, reading: TextReading, kin: list[Diagnosis]) ->
 def _nothing(asker: Asker, reading: TextReading) -> Resolution:
     """No disease that is the patient's: say what took it away, where something did."""
     if not reading.diagnoses:
-        return _lone_marker(asker, reading) or Resolution(asker.text, Outcome.NONE, release=asker.release)
+        found = code_only(asker) or _lone_marker(asker, reading)
+        return found or Resolution(asker.text, Outcome.NONE, release=asker.release)
     answer = Answer(asker, reading, reading.diagnoses[0])
     reason = reading.diagnoses[0].removed_by
     if reason is not None:

@@ -7,24 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from leukcodes.codes import IcdCode
 from leukcodes.codesystem import When, system
-from leukcodes.models import (
-    Evidence,
-    FamilySlot,
-    Mention,
-    Outcome,
-    Resolution,
-    ResolutionKind,
-    Setting,
-    Span,
-)
+from leukcodes.models import Mention, Setting, Span
 from leukcodes.outcome import describe_each
-from leukcodes.rules import make_issue
 from leukcodes.slots import Asker
 from leukcodes.text.diagnosis import Diagnosis, TextReading, read_text
 from leukcodes.text.lexicon import lexicon
-from leukcodes.written import is_leukemia, written_codes
+from leukcodes.written import describe_code, is_leukemia, written_codes
 
 __all__ = ["scan"]
 
@@ -105,30 +94,4 @@ def _extent(reading: TextReading, diagnosis: Diagnosis) -> tuple[int, int]:
 def _codes(asker: Asker, start: int) -> Iterator[Mention]:
     for code, span in written_codes(asker.text):
         place = Span(start + span.start, start + span.end)
-        yield Mention(place, asker.text[span.start : span.end], _written_code(asker, code, span))
-
-
-def _written_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:
-    evidence = (Evidence(asker.text[span.start : span.end], span, str(code), "TAB26", "high"),)
-    family = system().family(code)
-    slot = FamilySlot(family.code if family else None, (family.code,) if family else (), evidence)
-    concept = system().concept(code, asker.day)
-    if concept is not None and concept.billable:
-        return Resolution(
-            asker.text,
-            Outcome.CODED,
-            code,
-            concept.title,
-            ResolutionKind.DISEASE,
-            True,
-            slot,
-            release=asker.release,
-        )
-    issue = make_issue(
-        "LK-S003",
-        f"'{code}' cannot be billed as it stands; which of its codes is meant?",
-        codes=(code,),
-        spans=(span,),
-        release=asker.release,
-    )
-    return Resolution(asker.text, Outcome.REVIEW, family=slot, issues=(issue,), release=asker.release)
+        yield Mention(place, asker.text[span.start : span.end], describe_code(asker, code, span))

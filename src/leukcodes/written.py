@@ -1,4 +1,4 @@
-"""Leukemia codes written out in a text."""
+"""Leukemia codes written out in a text: where they stand, and the answer where no words are to be read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,27 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from leukcodes.codes import IcdCode
+from leukcodes.codes import IcdCode, parse_code
 from leukcodes.codesystem import system
-from leukcodes.models import Scope, Span
+from leukcodes.errors import InvalidCodeError
+from leukcodes.models import (
+    Evidence,
+    FamilySlot,
+    Outcome,
+    Resolution,
+    ResolutionKind,
+    Scope,
+    Severity,
+    Span,
+    StatusBasis,
+    StatusSlot,
+)
+from leukcodes.rules import make_issue
+from leukcodes.slots import Asker, candidates
 
-__all__ = ["is_leukemia", "written_codes"]
+__all__ = ["code_only", "describe_code", "is_leukemia", "written_codes"]
 
+_OPEN_SCORE: Final = 60.0
 _CODE: Final = re.compile(
     r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])", re.ASCII
 )
@@ -29,3 +44,77 @@ def written_codes(text: str) -> Iterator[tuple[IcdCode, Span]]:
         code = IcdCode(match.group())
         if is_leukemia(code):
             yield code, Span(*match.span())
+
+
+def describe_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:
+    """The answer for a code that stands in the text by itself."""
+    family, concept = system().family(code), system().concept(code, asker.day)
+    words = (_evidence(asker, code, span),)
+    slot = FamilySlot(family.code if family else None, (family.code,) if family else (), words)
+    if concept is None or not concept.billable:
+        return _unbillable(asker, code, slot)
+    status = StatusSlot() if concept.status is None else StatusSlot(concept.status, StatusBasis.STATED, words)
+    return Resolution(
+        text=asker.text,
+        outcome=Outcome.CODED,
+        code=code,
+        title=concept.title,
+        kind=ResolutionKind.DISEASE,
+        is_leukemia=True,
+        family=slot,
+        status=status,
+        release=asker.release,
+    )
+
+
+def _unbillable(asker: Asker, code: IcdCode, slot: FamilySlot) -> Resolution:
+    below = tuple(each.code for each in system().descendants(code, asker.day) if each.billable)
+    issue = make_issue(
+        "LK-S003",
+        f"'{code}' cannot be billed as it stands; which of its codes is meant?",
+        codes=(code,),
+        suggestions=below,
+        spans=tuple(word.span for word in slot.evidence),
+        release=asker.release,
+    )
+    return Resolution(
+        text=asker.text,
+        outcome=Outcome.REVIEW,
+        family=slot,
+        candidates=candidates(below, _OPEN_SCORE, slot.evidence, asker.day) if slot.code else (),
+        issues=(issue,),
+        release=asker.release,
+    )
+
+
+def code_only(asker: Asker) -> Resolution | None:
+    """A code where no disease is named: the answer when it is the whole text, else the question."""
+    whole = _whole_code(asker.text)
+    if whole is not None:
+        return describe_code(asker, whole, Span(0, len(asker.text)))
+    written = [(code, span) for code, span in written_codes(asker.text) if system().billable(code, asker.day)]
+    if not written:
+        return None
+    codes = tuple(dict.fromkeys(code for code, _ in written))
+    found = tuple(_evidence(asker, code, span) for code, span in written)
+    message = f"the text gives {', '.join(codes)} and names no disease that could be read; is that right?"
+    return Resolution(
+        text=asker.text,
+        outcome=Outcome.REVIEW,
+        candidates=candidates(codes, _OPEN_SCORE, found, asker.day),
+        issues=(make_issue("LK-M005", message, codes=codes, release=asker.release, severity=Severity.QUERY),),
+        release=asker.release,
+    )
+
+
+def _whole_code(text: str) -> IcdCode | None:
+    """The leukemia code that a text consists of, in any spelling."""
+    try:
+        code, _ = parse_code(text)
+    except InvalidCodeError:
+        return None
+    return code if is_leukemia(code) else None
+
+
+def _evidence(asker: Asker, code: IcdCode, span: Span) -> Evidence:
+    return Evidence(asker.text[span.start : span.end], span, str(code), "TAB26", "high")

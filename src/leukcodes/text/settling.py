@@ -98,10 +98,15 @@ def _relapse_follows(words: list[StatusWord]) -> bool:
 
 
 def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:
-    """A stated remission or relapse stands beside what would only have to be asked; refractory does not."""
+    """Whether a stated status stands beside what would only have to be asked.
+
+    Relapse does; remission not beside a relapse of another kind (`molecular relapse`), refractory not beside
+    a response.
+    """
+    likeliest = {word.options[0] for word in chosen}
     if value == "0":
-        return all(value in word.options and "1" not in word.options[:1] for word in chosen)
-    return True
+        return all(value in word.options for word in chosen) and "1" not in likeliest
+    return value == "2" or "2" not in likeliest
 
 
 def _doubtful(doubted: list[StatusWord], places: tuple[int, ...]) -> StatusReading:

@@ -268,3 +268,11 @@ def test_a_code_outside_leukemia_is_no_diagnosis_text() -> None:
 def test_a_relapse_of_another_kind_is_not_outweighed_by_remission() -> None:
     assert lc.resolve("AML in hematologic remission with molecular relapse").outcome == "review"
     assert lc.resolve("AML in remission, MRD positive").code == "C92.01"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("AML in remission, now relapsed", "C92.02"), ("AML relapsed, now in remission", "C92.01")],
+)
+def test_a_word_of_time_belongs_to_its_side_of_the_comma(text: str, code: str) -> None:
+    assert lc.resolve(text).code == code

@@ -198,6 +198,8 @@ def _item_at(
         cues = words.cues.get(phrase, ())
         if entry is not None and entry.kind == "trap" and entry.meaning == "caps" and not upper_only:
             entry = None
+        if entry is not None and entry.kind == "status" and _is_parted(tokens[place + 1 : last + 1]):
+            entry = None
         if entry is None and not cues:
             continue
         item = Item(entry or _CUE, tokens, place, last, phrase, hard)
@@ -208,6 +210,11 @@ def _item_at(
         item.grade = abbreviation.grade
         return item
     return Item(_plain_entry(words, word), tokens, place, place, word, hard)
+
+
+def _is_parted(after_first: list[Token]) -> bool:
+    """Whether a comma stands within a phrase: what is said of a status then belongs to what follows."""
+    return any("," in token.gap for token in after_first)
 
 
 def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviation | None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import compile_data
+import import_release
 import pytest
+from note_refs import touches
+from official import DEFAULT_CACHE, fetch, load_sources
+from tsv import read_table
 
 from leukcodes.resources import read_bytes, read_json
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 EVIDENCE = Path(__file__).parent / "data"
-sys.path.insert(0, str(ROOT / "tools"))
-
-import compile_data  # noqa: E402
-import import_release  # noqa: E402
-from note_refs import touches  # noqa: E402
-from official import DEFAULT_CACHE, fetch, load_sources  # noqa: E402
-from tsv import read_table  # noqa: E402
 
 CODES: dict[str, Any] = read_json("codes.json")
 ROWS: dict[str, tuple[str, Any, str, list[Any]]] = {row[0]: tuple(row[1:]) for row in CODES["codes"]}

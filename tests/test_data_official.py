@@ -6,7 +6,6 @@ reader of this module's own.
 
 from __future__ import annotations
 
-import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
@@ -16,13 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from official import DEFAULT_CACHE, Official, fetch, load_sources
 
 from leukcodes.resources import read_json
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-from official import DEFAULT_CACHE, Official, fetch, load_sources  # noqa: E402
 
 RELEASES = {"FY2021": "2020-10-01", "FY2025": "2024-10-01", "FY2026": "2025-10-01"}
 KINDS = {

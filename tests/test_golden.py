@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
-
 from accuracy import Judged, measure
 from scoring import GOLDEN, Row, Verdict, expects_one_code, grid, read_rows, typos
 

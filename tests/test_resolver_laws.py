@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scoring import GOLDEN, Row, expects_one_code, read_rows, typos
 
 import leukcodes as lc
 from leukcodes.models import Outcome, Resolution
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
-
-from scoring import GOLDEN, Row, expects_one_code, read_rows, typos
 
 LEUKEMIA = re.compile(r"C90\.1|C9[1-5]")
 

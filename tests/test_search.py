@@ -19,15 +19,13 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tsv import read_table
 
 import leukcodes as lc
 from leukcodes.codesystem import system
 from leukcodes.resources import read_json
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-
-from tsv import read_table  # noqa: E402
 
 
 class Named(NamedTuple):

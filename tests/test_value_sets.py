@@ -6,18 +6,15 @@ import csv
 import json
 import pickle
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
+from tsv import read_table
 
 import leukcodes as lc
 from leukcodes.codesystem import system
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tools"))
-
-from tsv import read_table  # noqa: E402
 
 DEFINITIONS = read_table(HERE.parent / "data" / "value_sets.tsv")
 

@@ -20,9 +20,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
-from compile_claims import compile_edges  # noqa: E402
-from data_checks import check_data  # noqa: E402
-from tsv import Row, read_table  # noqa: E402
+from compile_claims import compile_edges  # noqa: E402 - found on the path set above
+from data_checks import check_data  # noqa: E402 - found on the path set above
+from tsv import Row, read_table  # noqa: E402 - found on the path set above
 
 SCHEMA = 1
 OFFICIAL_TITLES = {"title", "icd10cm_title", "icd10cm_label"}

@@ -271,3 +271,10 @@ def test_a_relapse_of_another_kind_is_not_outweighed_by_remission() -> None:
 )
 def test_a_word_of_time_belongs_to_its_side_of_the_comma(text: str, code: str) -> None:
     assert lc.resolve(text).code == code
+
+
+@pytest.mark.parametrize("word", ["vs", "versus"])
+def test_statuses_weighed_against_each_other_are_asked_about(word: str) -> None:
+    found = lc.resolve(f"AML in remission {word} relapse")
+    assert [str(each.code) for each in found.candidates] == ["C92.01", "C92.02"]
+    assert found.outcome == "review"

@@ -39,7 +39,8 @@ class StatusReading:
 
 def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     """One status from all that speak of one leukemia: rank before time, the latest within a rank."""
-    clear = [word for word in words if not word.unclear]
+    weighed = _weighed(items, words)
+    clear = words if weighed else [word for word in words if not word.unclear]
     unclear = _unclear(words, clear)
     if unclear is not None or not clear:
         return unclear
@@ -49,7 +50,7 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
         return _doubtful(doubted, places)
     if len(clear) == 1 and clear[0].value == "1" and _told(items, clear[0].item, words_of("past")):
         return StatusReading(None, ("1", "2", "0"), clear[0].rank, places, rule="LK-R005")
-    chosen = clear if _weighed(items, clear) else _chosen(items, clear)
+    chosen = clear if weighed else _chosen(items, clear)
     stated = {word.value for word in chosen if word.value is not None}
     value = stated.pop() if len(stated) == 1 else None
     if value is not None and _outweighs(value, chosen):
@@ -85,9 +86,11 @@ def _unclear(words: list[StatusWord], clear: list[StatusWord]) -> StatusReading 
     return StatusReading(None, ("0", "1", "2"), 1, tuple(word.item for word in weighty), unclear=True)
 
 
-def _weighed(items: list[Item], clear: list[StatusWord]) -> bool:
+def _weighed(items: list[Item], words: list[StatusWord]) -> bool:
     """Whether two statuses are weighed against each other: `in remission vs early relapse`."""
-    between = range(clear[0].item + 1, min(clear[-1].item, clear[0].item + _REACH))
+    if not words:
+        return False
+    between = range(words[0].item + 1, min(words[-1].item, words[0].item + _REACH))
     return any(items[place].phrase in ("vs", "versus") for place in between)
 
 

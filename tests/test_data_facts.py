@@ -16,13 +16,16 @@ from official import DEFAULT_CACHE, fetch, load_sources
 from tsv import read_table
 
 from leukcodes.resources import read_bytes, read_json
+from leukcodes.tables import raw_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 EVIDENCE = Path(__file__).parent / "data"
 
 CODES: dict[str, Any] = read_json("codes.json")
-ROWS: dict[str, tuple[str, Any, str, list[Any]]] = {row[0]: tuple(row[1:]) for row in CODES["codes"]}
+ROWS: dict[str, tuple[str, Any, str, list[Any]]] = {
+    code: tuple(row[1:]) for code, row in raw_rows(CODES["codes"], CODES["versions"]).items()
+}
 NOTES: dict[str, list[list[Any]]] = read_json("notes.json")
 NEWEST_DAY = "2026-10-01"
 
@@ -164,9 +167,9 @@ def test_core_of_fy2027_is_the_published_one() -> None:
 def test_codes_added_in_fy2027_have_their_titles() -> None:
     added = {code: row[3][0][2:] for code, row in ROWS.items() if row[3][0][0] == NEWEST_DAY}
     assert added == {
-        "C79.83": ["Secondary malignant neoplasm of oral cavity", 1, "FY2027"],
-        "D69.11": ["Glanzmann thrombasthenia", 1, "FY2027"],
-        "D69.19": ["Other qualitative platelet defects", 1, "FY2027"],
+        "C79.83": ("Secondary malignant neoplasm of oral cavity", 1, "FY2027"),
+        "D69.11": ("Glanzmann thrombasthenia", 1, "FY2027"),
+        "D69.19": ("Other qualitative platelet defects", 1, "FY2027"),
     }
 
 

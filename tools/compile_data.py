@@ -46,23 +46,24 @@ def compile_codes(data: Path) -> dict[str, Any]:
             for row in read_table(data / "blocks.tsv")
         },
         "complete": [row["prefix"] for row in read_table(data / "complete.tsv")],
-        "codes": [_code(code, spans) for code, spans in versions.items()],
+        "codes": _columns([_code(code, spans) for code, spans in versions.items()]),
+        "versions": _columns([_version(span) for spans in versions.values() for span in spans]),
         "families": {row["family"]: _family(row) for row in read_table(data / "families.tsv")},
     }
 
 
+def _columns(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """A table by columns, which packs smaller than by rows."""
+    return list(zip(*rows, strict=True))
+
+
 def _code(code: str, spans: Sequence[Row]) -> list[Any]:
     first = spans[0]
-    return [
-        code,
-        first["scope"],
-        first["parent"] or None,
-        first["block"],
-        [
-            [s["valid_from"], s["valid_to"] or None, s["title"], int(s["billable"]), s["title_release"]]
-            for s in spans
-        ],
-    ]
+    return [code, first["scope"], first["parent"] or None, first["block"], len(spans)]
+
+
+def _version(row: Row) -> list[Any]:
+    return [row["valid_from"], row["valid_to"] or None, row["title"], int(row["billable"]), row["title_release"]]
 
 
 def _family(row: Row) -> dict[str, Any]:
@@ -101,8 +102,7 @@ def _crosswalk(rows: Sequence[Row]) -> dict[str, Any]:
     left_out = OFFICIAL_TITLES if len(sources) > 1 else OFFICIAL_TITLES | {"source"}
     columns = [name for name in rows[0] if name not in left_out]
     return {
-        "columns": columns,
-        "rows": [[row[name] for name in columns] for row in rows],
+        "columns": {name: [row[name] for row in rows] for name in columns},
         "source": sources.pop() if len(sources) == 1 else None,
     }
 

@@ -4,7 +4,8 @@
 
 Writes data/lexicon/other_words.tsv. Such a word is left as it is and never repaired into a word of disease.
 Run it after the vocabulary has grown, with an official tabular list (from the packages that import_release.py
-fetches) and a plain list of English words (Webster's Second, `web2`, is in the public domain).
+fetches) and a plain list of English words (Webster's Second, `web2`, is in the public domain). Of the latter, words
+that hardly anybody writes are left out: near the vocabulary they are rather its misspellings.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from compile_lexicon import compile_lexicon
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
+from wordfreq import zipf_frequency
 
 from leukcodes.text.tokens import fold
 
@@ -28,6 +30,7 @@ _DOUBLING = re.compile(r"[^aeiou][aeiou][bdgklmnprt]\Z")
 _SHORTEST = 5
 _TWO_EDITS_FROM = 9
 _LONGEST_DOUBLING = 7
+_RAREST = 1.5  # on the Zipf scale: once in 30 million words
 _NO_VERB = re.compile(r"(?:ed|s|[^aeiou]{2,}or|ator|ist|ism|..ic|..al|ous|ive|oid|able|ible|ia|um)\Z")
 
 
@@ -39,6 +42,11 @@ def words_of(text: str) -> set[str]:
 def inflected(words: Iterable[str]) -> set[str]:
     """The words of a dictionary with their regular endings, which it does not list."""
     return {form for word in words for form in (word, *_endings(word))}
+
+
+def common(words: Iterable[str], endings: tuple[str, ...]) -> set[str]:
+    """Those words that are in use today, and names of diseases, however rare."""
+    return {word for word in words if word.endswith(endings) or zipf_frequency(word, "en") >= _RAREST}
 
 
 def _endings(word: str) -> Iterator[str]:
@@ -86,11 +94,12 @@ def main() -> None:
         word for word in carrying | set(lexicon["spelling"]) if len(word) >= _SHORTEST and word.isalpha()
     }
     known = carrying | set(lexicon["fillers"]) | set(lexicon["spelling"]) | set(lexicon["disease_words"])
+    endings = tuple(lexicon["classes"]["disease_ending"])
     found: dict[str, str] = {}
     for path in arguments.files:
         clinical = path.suffix == ".xml"
         listed = words_of(path.read_text(encoding="utf-8")) - known
-        words = listed if clinical else inflected(listed) - known
+        words = listed if clinical else common(inflected(listed) - known, endings)
         for word in near(words, targets, clinical=clinical):
             found.setdefault(word, path.stem)
     rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()))

@@ -16,8 +16,9 @@ __all__ = ["common_source", "crosswalk", "mapped"]
 def crosswalk(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of a crosswalk, as mappings by column."""
     table = _tables()[name]
-    columns = table["columns"]
-    return tuple(MappingProxyType(dict(zip(columns, row, strict=True))) for row in table["rows"])
+    columns: dict[str, list[str]] = table["columns"]
+    rows = zip(*columns.values(), strict=True)
+    return tuple(MappingProxyType(dict(zip(columns, row, strict=True))) for row in rows)
 
 
 def common_source(name: str) -> str:

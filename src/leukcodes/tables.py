@@ -9,19 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from leukcodes.codes import IcdCode
 from leukcodes.models import DiseaseStatus, Kind, Record, Release, Scope
 from leukcodes.resources import read_json
 
-__all__ = ["Block", "Family", "Row", "Scheme", "Tables", "Version"]
+__all__ = ["Block", "Family", "Row", "Scheme", "Tables", "Version", "raw_rows"]
 
 Scheme = Literal["012", "01", "site", "none"]
 """How a family carries its disease status: all three characters, no relapse, only a remission code beside
 codes by site, or not at all."""
 
 _STATUSES: Final = tuple(DiseaseStatus)
+
+_RawRow = tuple[str, str, str | None, str, list[tuple[Any, ...]]]
 
 
 class Block(NamedTuple):
@@ -116,7 +119,7 @@ class Tables:
             for name, entry in data["blocks"].items()
         }
         self.complete: tuple[str, ...] = tuple(data["complete"])
-        self._raw: dict[str, list[Any]] = {entry[0]: entry for entry in data["codes"]}
+        self._raw = raw_rows(data["codes"], data["versions"])
         self._raw_families: dict[str, dict[str, Any]] = data["families"]
         self._days = days
         self._rows: dict[str, Row] = {}
@@ -192,7 +195,7 @@ class Tables:
             member = self._raw[member][2] if member in self._raw else None
         return None
 
-    def _build(self, entry: list[Any]) -> Row:
+    def _build(self, entry: _RawRow) -> Row:
         code, scope, parent, block, versions = entry
         days = self._days
         return Row(
@@ -205,6 +208,15 @@ class Tables:
                 for start, end, title, billable, text_from in versions
             ),
         )
+
+
+def raw_rows(codes: list[list[Any]], versions: list[list[Any]]) -> dict[str, _RawRow]:
+    """The rows by code from the two tables, which are stored by columns."""
+    spans = zip(*versions, strict=True)
+    return {
+        code: (code, scope, parent, block, list(islice(spans, count)))
+        for code, scope, parent, block, count in zip(*codes, strict=True)
+    }
 
 
 class _Days(dict[str, date]):

@@ -128,14 +128,17 @@ def _nearest(word: str) -> str | None:
     found = extract(word, choices, scorer=OSA.distance, score_cutoff=radius, limit=None)
     if not found:
         return None
-    guarded = words_of("guarded_noun") | words_of("repair_form")
-    found = [each for each in found if each[1] <= _SHORTEST_REACH or each[0] not in guarded]
-    if not found:
-        return None
     least = min(distance for _, distance, _ in found)
+    if least > _SHORTEST_REACH and any(each in _guarded() for each, distance, _ in found if distance == least):
+        return None
     nearest = [_variant(choice) or choice for choice, distance, _ in found if distance == least]
     own = [each for each in nearest if each in lexicon().phrases] or nearest
     return own[0] if len({_meaning(each) for each in own}) == 1 else None
+
+
+@cache
+def _guarded() -> frozenset[str]:
+    return words_of("guarded_noun") | words_of("repair_form")
 
 
 def _meaning(word: str) -> object:

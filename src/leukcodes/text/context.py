@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from leukcodes.text.items import Item
@@ -59,11 +60,17 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
 
 
 def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
-    """A cue at the end of its clause speaks of what stands before it: `AML, r/o`, `CLL (mother)`."""
+    """A cue at the end of its clause speaks of what stands before it: `AML, r/o`, `CLL (mother)`.
+
+    So it does in an inverted heading, whatever it says: `leukemia, family history of`.
+    """
     if _goes_on(items, index) or items[index].phrase == "?":
         return None
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
-    if cue.kind in ("uncertain", "screening") or (enclosed and cue.kind in _OF_OTHERS):
+    inverted = "," in items[index].gap and (
+        cue.kind in _OF_OTHERS or items[index].phrase.split()[-1] in words_of("dangling")
+    )
+    if cue.kind in ("uncertain", "screening") or inverted or (enclosed and cue.kind in _OF_OTHERS):
         return _after(items, index, cue, owners)
     return None
 
@@ -123,8 +130,18 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
         elif _bars(items, place, cue, owners, kin) and not _list_goes_on(items, place, listing):
             break
     if statuses and cue.kind in _OF_STATUS:
-        return CueHit(cue, index, statuses=tuple(statuses[:1]))
+        return CueHit(cue, index, statuses=tuple(_alternatives(items, statuses)))
     return None
+
+
+def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:
+    """The first status, and those it is weighed against: `unclear whether in remission or relapse`."""
+    yield statuses[0]
+    for before, place in pairwise(statuses):
+        between = items[before + 1 : place + 1]
+        if not any(item.phrase in words_of("versus") or "/" in item.gap for item in between):
+            return
+        yield place
 
 
 def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: bool) -> bool:

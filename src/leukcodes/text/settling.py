@@ -53,6 +53,8 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     chosen = clear if weighed else _chosen(items, clear)
     stated = {word.value for word in chosen if word.value is not None}
     value = stated.pop() if len(stated) == 1 else None
+    if value == "0" and _lost_remission(chosen, clear):
+        return StatusReading(None, ("0", "2"), chosen[0].rank, places, rule="LK-R005")
     if value is not None and _outweighs(value, chosen):
         rank = next(word.rank for word in chosen if word.value == value)
         return StatusReading(_VALUES.get(value), (value,), rank, places)
@@ -98,6 +100,11 @@ def _relapse_follows(words: list[StatusWord]) -> bool:
     """Whether a relapse is told after a remission, with nothing to say which is the present one."""
     values = [word.value for word in words if word.value in ("1", "2")]
     return "1" in values and "2" in values[values.index("1") :]
+
+
+def _lost_remission(chosen: list[StatusWord], clear: list[StatusWord]) -> bool:
+    """Whether only a convention says that there is no remission now, where there was one: a relapse, perhaps."""
+    return chosen[0].rank > 0 and any(word.value == "1" for word in clear if word not in chosen)
 
 
 def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:

@@ -67,8 +67,11 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     if _goes_on(items, index) or items[index].phrase == "?":
         return None
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
-    inverted = "," in items[index].gap and (
-        cue.kind in _OF_OTHERS or items[index].phrase.split()[-1] in words_of("dangling")
+    ends = index + 1 == len(items) or items[index + 1].hard or "," in items[index + 1].gap
+    inverted = (
+        ends
+        and "," in items[index].gap
+        and (cue.kind in _OF_OTHERS or items[index].phrase.split()[-1] in words_of("dangling"))
     )
     if cue.kind in ("uncertain", "screening") or inverted or (enclosed and cue.kind in _OF_OTHERS):
         return _after(items, index, cue, owners)

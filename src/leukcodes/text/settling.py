@@ -53,6 +53,8 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     chosen = clear if weighed else _chosen(items, clear)
     stated = {word.value for word in chosen if word.value is not None}
     value = stated.pop() if len(stated) == 1 else None
+    if weighed and value != "0" and len({word.options for word in chosen}) > 1:
+        value = None
     if value == "0" and _lost_remission(chosen, clear):
         return StatusReading(None, ("0", "2"), chosen[0].rank, places, rule="LK-R005")
     if value is not None and _outweighs(value, chosen):
@@ -89,11 +91,20 @@ def _unclear(words: list[StatusWord], clear: list[StatusWord]) -> StatusReading 
 
 
 def _weighed(items: list[Item], words: list[StatusWord]) -> bool:
-    """Whether two statuses are weighed against each other: `in remission vs early relapse`."""
-    if not words:
-        return False
-    between = range(words[0].item + 1, min(words[-1].item, words[0].item + _REACH))
-    return any(items[place].phrase in ("vs", "versus") for place in between)
+    """Whether two statuses are weighed against each other: `in remission vs early relapse`.
+
+    With `or` only where remission is one of them: `relapsed or refractory` is one thing.
+    """
+    return any(
+        _between(items, first, second, ("vs", "versus"))
+        or ("1" in first.options + second.options and _between(items, first, second, ("or",)))
+        for first, second in pairwise(words)
+    )
+
+
+def _between(items: list[Item], first: StatusWord, second: StatusWord, phrases: tuple[str, ...]) -> bool:
+    last = min(second.item, first.item + _REACH)
+    return any(items[place].phrase in phrases for place in range(first.item + 1, last))
 
 
 def _relapse_follows(words: list[StatusWord]) -> bool:

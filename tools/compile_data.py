@@ -63,7 +63,13 @@ def _code(code: str, spans: Sequence[Row]) -> list[Any]:
 
 
 def _version(row: Row) -> list[Any]:
-    return [row["valid_from"], row["valid_to"] or None, row["title"], int(row["billable"]), row["title_release"]]
+    return [
+        row["valid_from"],
+        row["valid_to"] or None,
+        row["title"],
+        int(row["billable"]),
+        row["title_release"],
+    ]
 
 
 def _family(row: Row) -> dict[str, Any]:

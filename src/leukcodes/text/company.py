@@ -73,7 +73,13 @@ def _is_determiner(items: list[Item], mention: Mention) -> bool:
     if items[place].phrase.lower() not in lexicon().fillers or place + 1 >= len(items):
         return False
     after = items[place + 1]
-    return after.gap == " " and after.phrase in lexicon().determined
+    return after.gap == " " and (after.phrase in lexicon().determined or _is_plural_thing(after))
+
+
+def _is_plural_thing(item: Item) -> bool:
+    if item.capitalised or item.kind not in ("unknown", "disease"):
+        return False
+    return item.phrase.endswith("s") or item.end - item.start > len(item.phrase)
 
 
 def _belongs_to_product(items: list[Item], last: int) -> bool:

@@ -49,8 +49,12 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     item = items[index]
     if item.phrase == "?" and not _doubts(items, index, cue):
         return None
+    if item.phrase == "n" and not _answers(item):
+        return None
     if item.phrase == "non":
         return _next_only(items, index, cue, owners)
+    if item.phrase == "formbox":
+        return _before(items, index, cue, owners) or _after(items, index, cue, owners)
     if cue.direction == "pre":
         return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
@@ -103,6 +107,11 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
     gap = items[index].gap
     forward = index == 0 or ("(" not in gap and gap != "" and _goes_on(items, index))
     return forward == (cue.direction == "pre")
+
+
+def _answers(item: Item) -> bool:
+    """Whether a word fills in a field: `in remission: N`."""
+    return any(mark in item.gap for mark in ":=?")
 
 
 def _goes_on(items: list[Item], index: int) -> bool:
@@ -240,7 +249,8 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
             if cue.kind not in _OF_STATUS:
                 continue
-            if not items[place].hard and "," not in items[place].gap and cue.kind == "negated":
+            whole = not items[place].hard and "," not in items[place].gap and not _answers(items[index])
+            if whole and cue.kind == "negated":
                 continue
             adjacent = place == index - 1 or items[place + 1].kind == "filler"
             return CueHit(cue, index, statuses=(place,)) if adjacent else None

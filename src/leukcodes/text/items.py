@@ -266,13 +266,25 @@ def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
 def _settle_short_statuses(items: list[Item]) -> None:
     """Short status words with other meanings (creatinine, a release form, a vaccine) stand by themselves."""
     for index, item in enumerate(items):
-        if item.kind != "status" or item.phrase not in words_of("bare_status"):
+        if item.kind != "status" or item.phrase.split()[0] not in words_of("bare_status"):
+            continue
+        if _ends_laboratory_values(items, index):
+            item.become(_FILLER)
+            continue
+        if " " in item.phrase:
             continue
         after = items[index + 1] if index + 1 < len(items) else None
         before = items[index - 1] if index and item.gap in (" ", "/") else None
         goes_on = after is not None and after.gap in (" ", "-", "/") and after.kind in _OTHER_THINGS
         if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
             item.become(_FILLER)
+
+
+def _ends_laboratory_values(items: list[Item], index: int) -> bool:
+    """Whether a short word follows another measurement and its value: `K 4 CR 1`."""
+    if index < 2 or items[index].gap.strip(" ,"):
+        return False
+    return items[index - 1].kind == "number" and items[index - 2].kind == "unknown"
 
 
 def _settle_named_diseases(items: list[Item]) -> None:

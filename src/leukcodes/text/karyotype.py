@@ -1,4 +1,4 @@
-"""Karyotypes in one spelling: `t(9;22)(q34;q11.2)`, `t (9:22)` and `T(22;9)` are the same token."""
+"""Karyotypes in one spelling: `t(9;22)(q34;q11.2)`, `t (9:22)` and `T(22;9)`, `t9;22` are the same token."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 __all__ = ["canonical_karyotype"]
 
 _PART: Final = re.compile(r"\(([^()]*)\)")
+_BARE: Final = re.compile(r"([a-z]+)[ -]?([0-9]+;.*)")
 _SPLIT: Final = re.compile(r"[;:,/]")
 _DECIMAL: Final = re.compile(r"\.[0-9]+")
 
@@ -23,6 +24,9 @@ def canonical_karyotype(text: str) -> str:
         >>> canonical_karyotype("t(9;22)(q34;q11.2)"), canonical_karyotype("t(1;11)(q21;q23.3)")
         ('t(9;22)', '11q23')
     """
+    bare = _BARE.match(text)
+    if bare:
+        text = f"{bare[1]}({bare[2]})"
     kind = text[: text.index("(")].strip()
     parts = [_SPLIT.split(_DECIMAL.sub("", part.replace(" ", ""))) for part in _PART.findall(text)]
     chromosomes = parts[0]

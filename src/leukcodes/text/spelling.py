@@ -16,7 +16,6 @@ _SHORTEST_FUZZY: Final = 5
 _SHORTEST_TYPED: Final = 4
 _TWO_EDITS_FROM: Final = 9
 _LONGEST_WORD: Final = 40
-_PARTS_FROM: Final = 8
 _SHORTEST_PART: Final = 4
 
 _STATUS_REACH: Final = 3
@@ -55,7 +54,7 @@ def spell(word: str) -> Spelled:
             return Spelled(plain, known=True, typo=True)
     if not word.isalpha():
         return Spelled(word, known=False)
-    repaired = _nearest(word) or _nearest(american(word)) or _two_words(word)
+    repaired = _nearest(word) or _nearest(american(word)) or _parted(word)
     return Spelled(repaired, known=True, typo=True) if repaired else Spelled(word, known=False)
 
 
@@ -129,7 +128,9 @@ def _nearest(word: str) -> str | None:
     if not found:
         return None
     least = min(distance for _, distance, _ in found)
-    if least > _SHORTEST_REACH and any(each in _guarded() for each, distance, _ in found if distance == least):
+    if least > _SHORTEST_REACH and any(
+        each in _guarded() for each, distance, _ in found if distance == least
+    ):
         return None
     nearest = [_variant(choice) or choice for choice, distance, _ in found if distance == least]
     own = [each for each in nearest if each in lexicon().phrases] or nearest
@@ -150,15 +151,18 @@ def _meaning(word: str) -> object:
     return (entry.kind, entry.meaning.split()[0] if entry.kind == "status" else entry.meaning)
 
 
-def _two_words(word: str) -> str | None:
-    """Two vocabulary words written without the space between them."""
-    if len(word) < _PARTS_FROM:
-        return None
+def _parted(word: str) -> str | None:
+    """Vocabulary words written without the spaces between them: `acutemyeloid`, `hairycellleukemia`."""
     words = lexicon()
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-        first, second = american(word[:cut]), american(word[cut:])
-        if first in words.lengths and second in words.vocabulary:
-            return f"{first} {second}"
+        first, rest = american(word[:cut]), american(word[cut:])
+        if first not in words.lengths:
+            continue
+        if rest in words.vocabulary:
+            return f"{first} {rest}"
+        parted = _parted(rest)
+        if parted is not None:
+            return f"{first} {parted}"
     return None
 
 

@@ -75,7 +75,9 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     mention, unclear = _owner(items, index, position, owners)
     if mention is None and not unclear:
         return None
-    unclear = unclear or (not denied and _perhaps_negated(items, index))
+    unclear = (
+        unclear or (not denied and _perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
+    )
     unclear = unclear or (options[0] != "0" and _is_unasserted(items, index, owners))
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
 
@@ -92,6 +94,14 @@ def _has_subject(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     if index - 1 in owners:
         return True
     return index > 0 and items[index].gap == " " and items[index - 1].phrase in words_of("subject")
+
+
+def _leads_on(items: list[Item], index: int, verb: bool) -> bool:
+    """Whether what follows leaves a status open: `returned for follow-up`, `at relapse will need`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is None or after.gap != " ":
+        return False
+    return after.phrase in words_of("future") or (verb and after.phrase in words_of("dangling"))
 
 
 def _is_unasserted(items: list[Item], index: int, owners: dict[int, int]) -> bool:
@@ -158,7 +168,7 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
     forward = position == "a" or (index + 1 < len(items) and items[index + 1].phrase == "of")
     if forward and not _looks_back(items, index, diseases):
         found, other = _rightward(items, index, diseases, through_commas=False)
-        if found is not None or other == "disease":
+        if found is not None or other == "disease" or _is_of_another(items, index):
             return found, False
         if other == "unknown":
             return None, True
@@ -174,6 +184,12 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
     if other == "unknown":
         return None, True
     return _rightward(items, index, diseases, through_commas=True)[0], False
+
+
+def _is_of_another(items: list[Item], index: int) -> bool:
+    """Whether a status is said of another disease by name: `recurrence of colon polyps`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return after is not None and after.phrase == "of" and _noun_after(items, index + 1) == "disease"
 
 
 def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool:

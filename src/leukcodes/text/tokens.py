@@ -15,6 +15,7 @@ _SPECIAL: Final = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "µ": "mu", "μ": "mu",
     "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+    "☐": "[ ]", "☑": "[x]", "☒": "[x]", "✗": "[x]", "✘": "[x]", "❌": "[x]",
     "→": "->", "⇒": "->", "×": "x", "⁄": "/", "∕": "/", "：": ":", "\u00ad": "",
 }  # fmt: skip
 
@@ -22,9 +23,14 @@ _CHROMOSOMES: Final = r"\(\s?[0-9xyv][^()]{0,30}\)"
 _BANDS: Final = r"\(\s?(?:[pq]\s?[0-9]|v)[^()]{0,30}\)"
 _KARYOTYPE: Final = (
     rf"(?<![a-z0-9])(?:t|inv|del|der|dup|ins|idic|i|add)\s?{_CHROMOSOMES}(?:\s?;?\s?{_BANDS})?"
+    r"|(?<![a-z0-9])t[\s-]?[0-9]{1,2};\s?[0-9]{1,2}(?![a-z0-9])"
 )
+# Answers on a form: what they say of the words beside them is for a person to read.
+_BOX: Final = r"\[[ x]?\]"
+_MINUS: Final = r"\((?:-|\+/-)\)"
 _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"
+    rf"|(?P<box>{_BOX})|(?P<minus>{_MINUS})"
     r"|(?<![a-z0-9])[a-z](?:/[a-z])+(?![a-z0-9])"
     r"|(?<![a-z0-9])w/"
     r"|(?P<dotted>(?<![a-z0-9.])(?:[a-z]\.){2,}[a-z]?(?![a-z0-9]))"
@@ -130,7 +136,9 @@ def tokenise(text: str) -> list[Token]:
             continue
         if word == "+" and (gap or not tokens):
             continue
-        tokens.append(_token(_canonical(word, match.lastgroup), text, plain, offsets, start, end, gap))
+        sign = match.lastgroup == "minus" and tokens and tokens[-1].word in _SIGNED
+        canonical = "minus" if sign else _canonical(word, match.lastgroup)
+        tokens.append(_token(canonical, text, plain, offsets, start, end, gap))
         before = end
         if word in _SIGNED and lower[end : end + 1] == "-" and lower[end + 1 : end + 2] in _AFTER_SIGN:
             tokens.append(_token("minus", text, plain, offsets, end, end + 1, ""))
@@ -146,6 +154,8 @@ def _is_article(text: str, plain: str, offsets: list[int] | None, start: int) ->
 def _canonical(word: str, kind: str | None) -> str:
     if kind == "karyotype":
         return canonical_karyotype(word)
+    if kind in ("box", "minus"):
+        return f"form{kind}"
     if kind == "dotted":
         return word.replace(".", "")
     if kind == "negated":

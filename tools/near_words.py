@@ -4,8 +4,9 @@
 
 Writes data/lexicon/other_words.tsv. Such a word is left as it is and never repaired into a word of disease.
 Run it after the vocabulary has grown, with an official tabular list (from the packages that import_release.py
-fetches) and a plain list of English words (Webster's Second, `web2`, is in the public domain). Of the latter, words
-that hardly anybody writes are left out: near the vocabulary they are rather its misspellings.
+fetches) and a plain list of English words (Webster's Second, `web2`, is in the public domain). Of the latter,
+words that hardly anybody writes (by the package wordfreq) are left out: near the vocabulary they are rather
+its misspellings.
 """
 
 from __future__ import annotations

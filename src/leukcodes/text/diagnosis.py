@@ -134,6 +134,7 @@ def _diagnosis(
     words: dict[int | None, list[StatusWord]],
 ) -> Diagnosis:
     plain = [number for number in numbers if not _removing(contexts[number])]
+    others = [number for number in numbers if _removing(contexts[number])]
     speaking = plain or numbers
     kinds: dict[str, tuple[int, ...]] = {}
     for number in speaking:
@@ -143,7 +144,7 @@ def _diagnosis(
     if len(speaking) > 1 and any(not contexts[number] for number in speaking):
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
     own = sorted((word for number in (*numbers, None) for word in words.get(number, ())), key=_place)
-    denied = bool(plain) and any("negated" in contexts[number] for number in numbers if number not in plain)
+    denied = bool(plain) and any("negated" in contexts[number] for number in others)
     governed = None if kinds else governor(items, mention)
     if governed is not None and mention.reading.resolved:
         reading = mention.reading._replace(resolved=False, rule="LK-M005")

@@ -114,7 +114,7 @@ def _relapse_follows(words: list[StatusWord]) -> bool:
 
 
 def _lost_remission(chosen: list[StatusWord], clear: list[StatusWord]) -> bool:
-    """Whether only a convention says that there is no remission now, where there was one: a relapse, perhaps."""
+    """Whether only a convention tells of no remission now, where there was one: perhaps a relapse."""
     return chosen[0].rank > 0 and any(word.value == "1" for word in clear if word not in chosen)
 
 

@@ -128,11 +128,10 @@ def _nearest(word: str) -> str | None:
     if not found:
         return None
     least = min(distance for _, distance, _ in found)
-    if least > _SHORTEST_REACH and any(
-        each in _guarded() for each, distance, _ in found if distance == least
-    ):
+    choices = [choice for choice, distance, _ in found if distance == least]
+    if least > _SHORTEST_REACH and not _guarded().isdisjoint(choices):
         return None
-    nearest = [_variant(choice) or choice for choice, distance, _ in found if distance == least]
+    nearest = [_variant(choice) or choice for choice in choices]
     own = [each for each in nearest if each in lexicon().phrases] or nearest
     return own[0] if len({_meaning(each) for each in own}) == 1 else None
 

@@ -195,7 +195,7 @@ def _is_of_another(items: list[Item], index: int) -> bool:
 def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
     """Whether an adjective after the disease is cut off from what follows: `AML, relapsed and sepsis`."""
     before = index - 1
-    while before >= 0 and items[before].kind == "status":
+    while before >= max(0, index - _REACH) and items[before].kind == "status":
         before -= 1
     if before < 0 or before not in diseases or items[before + 1].hard or index + 1 >= len(items):
         return False

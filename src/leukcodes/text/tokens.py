@@ -129,13 +129,13 @@ def tokenise(text: str) -> list[Token]:
     for match in _TOKEN.finditer(lower):
         start, end = match.span()
         word = match.group()
+        if word in _ARTICLES or (word == "a" and _is_article(text, plain, offsets, start)):
+            continue
+        if word == "+" and (start > before or not tokens):
+            continue
         gap = lower[before:start]
         if gap != " " and gap:
             gap = _SPACES.sub(" ", gap)
-        if word in _ARTICLES or (word == "a" and _is_article(text, plain, offsets, start)):
-            continue
-        if word == "+" and (gap or not tokens):
-            continue
         sign = match.lastgroup == "minus" and tokens and tokens[-1].word in _SIGNED
         canonical = "minus" if sign else _canonical(word, match.lastgroup)
         tokens.append(_token(canonical, text, plain, offsets, start, end, gap))

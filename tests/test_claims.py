@@ -286,7 +286,7 @@ def test_issues_stand_worst_first() -> None:
         ({"ignore": ["E001"]}, ValueError, "E001"),
         ({"ignore": "LK-E001"}, TypeError, "list"),
         ({"age": -1}, ValueError, "age"),
-        ({"age": "old"}, TypeError, "real number"),
+        ({"age": "old"}, TypeError, "age in years"),
         ({"unrelated": ["C91.10"]}, ValueError, "pair"),
         ({"unrelated": [("C91.10",)]}, ValueError, "pair"),
         ({"unrelated": [("C91.10", "what")]}, lc.InvalidCodeError, "what"),

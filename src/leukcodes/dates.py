@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from leukcodes.codes import shown
 from leukcodes.errors import DateTrouble, ReleaseNotFoundError
 from leukcodes.models import Release
 
@@ -139,5 +140,5 @@ def _unreadable(asked: object) -> ReleaseNotFoundError:
 
 
 def _not_found(asked: object, reason: DateTrouble, what: str) -> ReleaseNotFoundError:
-    shown = str(asked) if type(asked) is date else repr(asked)
-    return ReleaseNotFoundError(f"{shown[:80]} {what}", asked, reason)
+    said = str(asked) if type(asked) is date else shown(asked)
+    return ReleaseNotFoundError(f"{said} {what}", asked, reason)

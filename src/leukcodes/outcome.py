@@ -61,10 +61,23 @@ def _with_codes(asker: Asker, found: Resolution) -> Resolution:
         kind=None,
         is_leukemia=False,
         candidates=candidates(
-            tuple(dict.fromkeys((own, *others))), _OPEN_SCORE, found.family.evidence, asker.day
+            tuple(dict.fromkeys((own, *_billable(others, found.status.value, asker)))),
+            _OPEN_SCORE,
+            found.family.evidence,
+            asker.day,
         ),
         issues=(issue, *found.issues),
     )
+
+
+def _billable(
+    codes: list[IcdCode], status: DiseaseStatus | None, asker: Asker
+) -> Iterator[IcdCode]:
+    """The codes, a family in the status that was read; without what cannot be billed on the day."""
+    for code in codes:
+        found = code_for(code, status or DiseaseStatus.NOT_IN_REMISSION, asker.day)
+        if found is not None:
+            yield found
 
 
 def describe_each(asker: Asker, reading: TextReading) -> Iterator[tuple[Diagnosis, Resolution]]:
@@ -116,9 +129,11 @@ def _family_history(asker: Asker, reading: TextReading, kin: list[Diagnosis]) ->
     if not codes:
         answer.add("LK-C004", "a relative's disease; no family history code is settled for it")
         return answer.result(Outcome.NONE)
-    answer.add("LK-C004", "a relative's disease: a family history, not the patient's")
     if len(codes) == 1:
+        answer.add("LK-C004", "a relative's disease: a family history, not the patient's")
         return answer.result(Outcome.CODED, code=codes[0], kind=ResolutionKind.FAMILY_HISTORY)
+    message = f"a relative's disease: a family history; is it {' or '.join(codes)}?"
+    answer.add("LK-C004", message, codes=codes, severity=Severity.QUERY)
     return answer.result(Outcome.REVIEW, codes=codes)
 
 

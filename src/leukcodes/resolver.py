@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from leukcodes.codes import writable
 from leukcodes.codesystem import When, system
 from leukcodes.models import Outcome, Resolution, Setting
 from leukcodes.outcome import describe
@@ -57,10 +58,13 @@ def resolve(
     where = None if setting is None else Setting(setting)
     moment = system().moment(on)
     if not isinstance(text, str) or not text.strip():
-        empty = make_issue("LK-S012", "no diagnosis text was given; give the words of the diagnosis")
+        release = moment.release.name
+        advice = "no diagnosis text was given; give the words of the diagnosis"
+        empty = make_issue("LK-S012", advice, release=release)
         return Resolution(
-            text if isinstance(text, str) else "", Outcome.NONE, issues=(empty,), release=moment.release.name
+            text if isinstance(text, str) else "", Outcome.NONE, issues=(empty,), release=release
         )
+    text = writable(text)
     asker = Asker(
         text, moment.day, moment.release.name, where, unspecified_status == "ask", vocabulary == "official"
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from leukcodes.codes import writable
 from leukcodes.codesystem import When, system
 from leukcodes.models import Mention, Setting, Span
 from leukcodes.outcome import describe_each
@@ -47,7 +48,7 @@ def scan(note: str | None, *, on: When = None, setting: Setting | str | None = N
     moment = system().moment(on)
     where = None if setting is None else Setting(setting)
     found: list[Mention] = []
-    for start, sentence in _sentences(note if isinstance(note, str) else ""):
+    for start, sentence in _sentences(writable(note) if isinstance(note, str) else ""):
         asker = Asker(sentence, moment.day, moment.release.name, where)
         if _trace().search(sentence):
             found.extend(_diagnoses(asker, start))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from numbers import Real
 from typing import Final
 
 from leukcodes.claims.care import care_issues
@@ -14,7 +14,7 @@ from leukcodes.claims.encounter import Encounter
 from leukcodes.claims.order import order_issues
 from leukcodes.claims.pairs import pair_issues
 from leukcodes.claims.result import ClaimResult
-from leukcodes.codes import IcdCode, parse_code
+from leukcodes.codes import IcdCode, parse_code, shown
 from leukcodes.codesystem import CodeSystem, When, system
 from leukcodes.models import Issue, Setting, Severity, ValidationResult, severity_rank
 from leukcodes.rules import RULES, make_issue
@@ -132,20 +132,22 @@ def _judged(known: CodeSystem, result: ValidationResult) -> IcdCode | None:
 
 def _rule(rule: str) -> str:
     if rule not in RULES:
-        raise ValueError(f"{rule!r} is no rule id; give one such as 'LK-E001', see leukcodes.RULES")
+        raise ValueError(f"{shown(rule)} is no rule id; give one such as 'LK-E001', see leukcodes.RULES")
     return rule
 
 
 def _age(age: float | None) -> float | None:
-    if age is None or math.isnan(age):
+    if age is None:
         return None
+    if not isinstance(age, Real):
+        raise TypeError(f"{shown(age)} is no age; give the patient's age in years")
     if age < 0:
-        raise ValueError(f"{age!r} is no age; give the patient's age in years")
-    return age
+        raise ValueError(f"{shown(age)} is no age; give the patient's age in years")
+    return age if age >= 0 else None  # NaN is neither
 
 
 def _pair(pair: Iterable[str]) -> tuple[IcdCode, IcdCode]:
     both = () if isinstance(pair, str) else tuple(pair)
     if len(both) != 2:
-        raise ValueError(f"{pair!r} is no pair of codes; give two, such as ('C91.10', 'D72.829')")
+        raise ValueError(f"{shown(pair)} is no pair of codes; give two, such as ('C91.10', 'D72.829')")
     return parse_code(both[0]).code, parse_code(both[1]).code

@@ -1,0 +1,100 @@
+"""Coverage-guided fuzzing of the public entries.
+
+    pip install atheris
+    python fuzz/run.py resolve -max_total_time=600      # one entry; what follows goes to libFuzzer
+    python fuzz/run.py --each 8                         # every entry for 8 seconds, as CI does
+
+Inputs that break something are written to build/fuzz/found; put them into tests/corpus/ENTRY with a name that
+says what they broke.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "tests" / "corpus"
+WORK = ROOT / "build" / "fuzz"
+sys.path.insert(0, str(ROOT / "tools"))  # the reader of the golden set
+
+OPTIONS = 16  # an input's first byte chooses options
+EXECUTIONS = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
+
+
+def prepare(entry: str) -> list[str]:
+    """Seeds and dictionary from the golden set; gives libFuzzer's arguments."""
+    from scoring import GOLDEN, read_rows
+
+    seeds, found = WORK / "seeds" / entry, WORK / "found"
+    seeds.mkdir(parents=True, exist_ok=True)
+    found.mkdir(parents=True, exist_ok=True)
+    rows = [row for path in sorted(GOLDEN.glob("*.tsv")) for row in read_rows(path)]
+    for number, seed in enumerate(_seeds(entry, [row.text for row in rows[:: len(rows) // 800]])):
+        (seeds / f"seed{number}").write_bytes(bytes([number % OPTIONS]) + seed.encode())
+    words = sorted({word for row in rows for word in re.findall(r"[A-Za-z0-9.;()/+-]{2,}", row.text)})
+    (WORK / "words.dict").write_text("".join(f'"{word} "\n' for word in words), "utf-8")
+    regressions = [str(folder) for folder in [CORPUS / entry] if folder.is_dir()]
+    return [
+        str(seeds),
+        *regressions,
+        f"-dict={WORK / 'words.dict'}",
+        f"-artifact_prefix={found}/{entry}-",
+        "-timeout=10",
+        "-max_len=400",
+        "-print_final_stats=1",
+    ]
+
+
+def _seeds(entry: str, texts: list[str]) -> list[str]:
+    """Inputs of the kind that an entry takes."""
+    if entry in ("resolve", "resolve_many", "scan", "search"):
+        return texts
+    if entry == "records":
+        from entries import examples
+
+        return [record.model_dump_json() for record in examples() for _ in range(OPTIONS)]
+    return [
+        "C92.00",
+        "c9201-",
+        "2024-09-30",
+        "FY2025",
+        "205.01",
+        "C83.0",
+        "D70.1\nC92.00",
+        "2026-10-01\nZ85.6\nC91.11",
+    ]
+
+
+def fuzz(entry: str, arguments: list[str]) -> None:
+    """Fuzz one entry in this process; ends it."""
+    import atheris
+
+    with atheris.instrument_imports(include=["leukcodes"]):
+        from entries import ENTRIES
+
+        ENTRIES[entry](b"\0C92.00")  # what is loaded on first use is instrumented, too
+    atheris.Setup([sys.argv[0], *prepare(entry), *arguments], ENTRIES[entry])
+    atheris.Fuzz()
+
+
+def fuzz_each(seconds: str) -> None:
+    """Fuzz every entry in a process of its own; stops at the first finding."""
+    from entries import ENTRIES
+
+    for entry in ENTRIES:
+        command = [sys.executable, __file__, entry, f"-max_total_time={seconds}"]
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+        if done.returncode:
+            raise SystemExit(f"{entry}: broken\n{done.stdout[-4000:]}\n{done.stderr[-1000:]}")
+        count = EXECUTIONS.search(done.stderr)
+        print(f"{entry:13} {int(count[1]) if count else 0:>9,} inputs", flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--each":
+        fuzz_each(sys.argv[2])
+    else:
+        fuzz(sys.argv[1], sys.argv[2:])

@@ -70,9 +70,7 @@ def _with_codes(asker: Asker, found: Resolution) -> Resolution:
     )
 
 
-def _billable(
-    codes: list[IcdCode], status: DiseaseStatus | None, asker: Asker
-) -> Iterator[IcdCode]:
+def _billable(codes: list[IcdCode], status: DiseaseStatus | None, asker: Asker) -> Iterator[IcdCode]:
     """The codes, a family in the status that was read; without what cannot be billed on the day."""
     for code in codes:
         found = code_for(code, status or DiseaseStatus.NOT_IN_REMISSION, asker.day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Literal
 
 from leukcodes.codes import writable
@@ -12,6 +13,7 @@ from leukcodes.outcome import describe
 from leukcodes.rules import make_issue
 from leukcodes.slots import Asker
 from leukcodes.text.diagnosis import read_text
+from leukcodes.workers import each
 
 __all__ = ["resolve", "resolve_many"]
 
@@ -78,24 +80,38 @@ def resolve_many(
     setting: Setting | str | None = None,
     unspecified_status: UnspecifiedStatus = "nos",
     vocabulary: Vocabulary = "all",
+    workers: int | None = None,
+    progress: bool = False,
 ) -> list[Resolution]:
     """`resolve` for each text, in order and in the same number; equal texts are read once.
+
+    Args:
+        texts: diagnoses; what is not text gives `none`.
+        on: as for `resolve`, like the three after it.
+        setting: see `resolve`.
+        unspecified_status: see `resolve`.
+        vocabulary: see `resolve`.
+        workers: how many processes read, for many thousand texts; this one alone where None. A script that
+            asks for them needs its `if __name__ == "__main__":`.
+        progress: show a bar on standard error.
+
+    Raises:
+        MissingExtraError: a bar is asked for, and rich is not installed.
+        ReleaseNotFoundError: no packaged release covers `on`.
+        ValueError: an option is none of its values.
 
     Example:
         >>> from leukcodes import resolve_many
         >>> [str(found.code) for found in resolve_many(["CLL", "CML", "CLL"])]
         ['C91.10', 'C92.10', 'C91.10']
     """
-    known: dict[str, Resolution] = {}
-    found: list[Resolution] = []
-    for text in texts:
-        key = text if isinstance(text, str) else ""
-        if key not in known:
-            known[key] = resolve(
-                key, on=on, setting=setting, unspecified_status=unspecified_status, vocabulary=vocabulary
-            )
-        found.append(known[key])
-    return found
+    keys = [text if isinstance(text, str) else "" for text in texts]
+    distinct = list(dict.fromkeys(keys))
+    read = partial(
+        resolve, on=on, setting=setting, unspecified_status=unspecified_status, vocabulary=vocabulary
+    )
+    known = dict(zip(distinct, each(read, distinct, workers=workers, progress=progress), strict=True))
+    return [known[key] for key in keys]
 
 
 def _check(value: str, allowed: Sequence[str], name: str) -> None:

@@ -17,7 +17,7 @@ from leukcodes.rules import make_issue
 
 __all__ = ["is_valid", "validate_code", "validate_codes"]
 
-_DATE_RULES: Final[dict[DateTrouble, str]] = {
+DATE_RULES: Final[dict[DateTrouble, str]] = {
     "before": "LK-D001",
     "after": "LK-D002",
     "missing": "LK-D003",
@@ -146,7 +146,7 @@ def _undated(value: object, error: ReleaseNotFoundError) -> ValidationResult:
     """The result where the date cannot be used: only what holds on every date is said about the code."""
     release = system().newest.name
     case = read_case(value, system(), None, release)
-    dated = make_issue(_DATE_RULES[error.reason], str(error), release=release)
+    dated = make_issue(DATE_RULES[error.reason], str(error), release=release)
     issues = issues_of(case)
     outcome = _outcome(issues)
     return ValidationResult(

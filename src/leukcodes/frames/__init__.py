@@ -1,0 +1,21 @@
+"""Whole columns: codes judged and described, diagnoses read, in the frame library they come in.
+
+Takes and gives back pandas, polars (eager and lazy), pyarrow tables, DuckDB relations and PySpark frames.
+Rows, their order, the index and all other columns stay as they are; a null stays null. Needs the extra
+`frames`.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from leukcodes.errors import MissingExtraError
+
+if find_spec("narwhals") is None:
+    raise MissingExtraError(
+        "frames need narwhals; install the extra with: python -m pip install 'leukcodes[frames]'", "frames"
+    )
+
+from leukcodes.frames.verbs import annotate, resolve, validate
+
+__all__ = ["annotate", "resolve", "validate"]

@@ -1,0 +1,199 @@
+"""What is asked of each distinct value of a column, and the fields of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from leukcodes.codes import parse_code
+from leukcodes.codesystem import When, system
+from leukcodes.errors import InvalidCodeError, ReleaseNotFoundError, UnknownNameError
+from leukcodes.models import ValidationOutcome
+from leukcodes.resolver import UnspecifiedStatus, Vocabulary, resolve
+from leukcodes.terminology import code_systems, get, translate
+from leukcodes.validation import DATE_RULES, validate_code
+from leukcodes.workers import each
+
+__all__ = ["FLAGS", "NO_DATE", "Answer", "Reader", "annotator", "date_issue", "resolver", "validator"]
+
+Answer = tuple[Any, ...]
+
+FLAGS: Final = frozenset({"valid", "billable"})
+"""Fields that are true, false or null; all others are text."""
+
+NO_DATE: Final = float("nan")
+"""What a null in a column of dates is to `Calendar.moment`, where None is the newest release."""
+
+
+def _never(_: object) -> bool:
+    return False
+
+
+def _unmoved(answer: Answer, _: object, __: object) -> Answer:
+    return answer
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the distinct values of a column become the fields of an answer.
+
+    `by_value` gives what does not depend on the date, `read` the rest for one (value, day). On all days of
+    a release that is the same, unless `by_day` says of the value that the day itself is named; `moved` makes
+    the answer on one day that on another. `undated` says that there is an answer where the date cannot be
+    used; where there is none, `issue_fields` take the rule that the date breaks and the message.
+    `in_batches`: little is lost where a value of one batch is read again for the next.
+    """
+
+    fields: tuple[str, ...]
+    read: Callable[[tuple[Any, When]], Answer]
+    by_day: Callable[[Any], bool] = _never
+    moved: Callable[[Answer, Any, Any], Answer] = _unmoved
+    undated: Callable[[Any], bool] = _never
+    issue_fields: tuple[str, ...] = ()
+    by_value: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    in_batches: bool = True
+    workers: int | None = None
+    progress: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All fields, in the order in which their columns are added."""
+        return (*self.by_value, *self.fields)
+
+    def answers(self, questions: Sequence[tuple[Any, When]]) -> list[Answer]:
+        """The answers, in order."""
+        return each(self.read, questions, workers=self.workers, progress=self.progress)
+
+    def no_answer(self, day: object = None) -> Answer:
+        """The answer to a null; with a day that cannot be used, what is wrong with it."""
+        issue = {} if day is None else dict(zip(self.issue_fields, date_issue(day), strict=False))
+        return tuple(issue.get(name) for name in self.fields)
+
+
+def validator() -> Reader:
+    """The verdict on a code, with the first of its issues."""
+    return Reader(
+        ("valid", "rule", "message"),
+        _verdict,
+        _changes,
+        _moved,
+        _always_invalid,
+        issue_fields=("rule", "message"),
+        by_value={"code": _canonical},
+    )
+
+
+def resolver(
+    setting: str | None,
+    unspecified_status: UnspecifiedStatus,
+    vocabulary: Vocabulary,
+    workers: int | None = None,
+    progress: bool = False,
+) -> Reader:
+    """What a diagnosis text is read as. Wrong options are an error here, before any column is read."""
+    options = {"setting": setting, "unspecified_status": unspecified_status, "vocabulary": vocabulary}
+    resolve("", **options)  # type: ignore[arg-type]  # checked by the call
+    return Reader(
+        ("outcome", "code", "title", "kind", "status", "status_basis", "rules", "candidates"),
+        partial(_reading, options),
+        issue_fields=("rules",),
+        in_batches=False,
+        workers=workers,
+        progress=progress,
+    )
+
+
+def annotator(crosswalks: Iterable[str]) -> Reader:
+    """What the code set says of a code, and its counterparts in other systems."""
+    systems = tuple(crosswalks)
+    for name in systems:
+        if name not in code_systems():
+            message = f"{name!r} is no code system here; use {', '.join(code_systems())}"
+            raise UnknownNameError(message, name, code_systems())
+    fields = ("code", "title", "family", "status", "billable", "scope", *systems)
+    return Reader(fields, partial(_description, systems))
+
+
+def date_issue(day: object) -> tuple[str, str]:
+    """The rule that a day breaks which cannot be used, and its message."""
+    try:
+        system().moment(day)
+    except ReleaseNotFoundError as error:
+        return DATE_RULES[error.reason], str(error)
+    raise ValueError(f"{day!r} can be used")
+
+
+def _verdict(question: tuple[object, When]) -> Answer:
+    found = validate_code(question[0], on=question[1])
+    valid = None if found.result is ValidationOutcome.NOT_CHECKED else found.valid
+    first = found.issues[0] if found.issues else None
+    return valid, first and first.rule, first and first.message
+
+
+def _canonical(code: Any) -> str | None:
+    try:
+        return str(parse_code(code).code)
+    except InvalidCodeError:
+        return None
+
+
+def _changes(code: object) -> bool:
+    """Whether the message on a code names the day: it is known, and not on every day."""
+    known, found = system(), _canonical(code)
+    if found is None or found not in known.tables:
+        return False
+    versions, span = known.versions(found), known.tables.spans.get(found)
+    first, last = span or (versions[0].valid_from, versions[-1].valid_to or known.calendar.last)
+    return first > known.calendar.first or last < known.calendar.last
+
+
+def _moved(answer: Answer, before: Any, after: Any) -> Answer:
+    valid, rule, message = answer
+    if rule != "LK-S008":
+        return answer
+    days = [system().moment(day).day for day in (before, after)]
+    return valid, rule, message.replace(f"not on {days[0]} (", f"not on {days[1]} (")
+
+
+def _always_invalid(code: object) -> bool:
+    return validate_code(code, on=NO_DATE).result is ValidationOutcome.INVALID  # type: ignore[arg-type]  # a null
+
+
+def _reading(options: dict[str, Any], question: tuple[str, When]) -> Answer:
+    found = resolve(question[0], on=question[1], **options)
+    return (
+        found.outcome.value,
+        found.code and str(found.code),
+        found.title,
+        found.kind and found.kind.value,
+        found.status.value and found.status.value.value,
+        found.status_basis.value,
+        _joined(issue.rule for issue in found.issues),
+        _joined(candidate.code for candidate in found.candidates),
+    )
+
+
+def _description(systems: tuple[str, ...], question: tuple[Any, When]) -> Answer:
+    code, day = question
+    concept = get(code, on=day)
+    if concept is None:
+        return (None,) * (6 + len(systems))
+    return (
+        str(concept.code),
+        concept.title,
+        concept.family and str(concept.family),
+        concept.status and concept.status.value,
+        concept.billable,
+        concept.scope.value,
+        *(
+            _joined(row.target_code for row in translate(code, to=name, on=day) if row.target_code)
+            for name in systems
+        ),
+    )
+
+
+def _joined(values: Iterable[str]) -> str | None:
+    """In one cell, each once; no code or rule holds a space."""
+    return " ".join(dict.fromkeys(map(str, values))) or None

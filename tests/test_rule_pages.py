@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import leukcodes as lc
+from leukcodes.audit import check_row
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "rules"
@@ -23,7 +24,7 @@ assert _spec.loader
 rule_pages = sys.modules["rule_pages"] = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(rule_pages)
 
-CALLS = {"v": lc.validate_code, "c": lc.validate_claim, "r": lc.resolve}
+CALLS = {"v": lc.validate_code, "c": lc.validate_claim, "r": lc.resolve, "x": check_row}
 
 
 def test_the_pages_are_what_the_generator_writes() -> None:

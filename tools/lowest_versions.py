@@ -24,7 +24,8 @@ def lowest(requirements: list[str]) -> list[str]:
 def main() -> None:
     """Write the constraints to standard output, one a line."""
     project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
-    print("\n".join(lowest(project["dependencies"] + project["optional-dependencies"]["cli"])))
+    extras = project["optional-dependencies"]
+    print("\n".join(lowest(project["dependencies"] + extras["cli"] + extras["report"])))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ _GROUPS: dict[str, str] = {
     "R": "Remission, relapse and history",
     "C": "Context of a diagnosis",
     "U": "Unspecified",
+    "T": "Text against code",
     "E": "Excludes notes",
     "Q": "Sequence and companions",
     "M": "Matching of words",
@@ -33,8 +34,10 @@ _REPORTED: dict[AppliesTo, str] = {
     "date": "`validate_code`, `validate_claim`",
     "claim": "`validate_claim`",
     "text": "`resolve`",
+    "row": "`audit.check_row`",
 }
-_CALLS = {"v(": "lc.validate_code(", "c(": "lc.validate_claim(", "r(": "lc.resolve("}
+_IMPORTS = {"x": "from leukcodes.audit import check_row"}
+_CALLS = {"v(": "lc.validate_code(", "c(": "lc.validate_claim(", "r(": "lc.resolve(", "x(": "check_row("}
 
 
 def pages() -> dict[str, str]:
@@ -67,7 +70,7 @@ def _page(rule: Rule, told: dict[str, str]) -> str:
 Reported:
 
 ```python
->>> import leukcodes as lc
+>>> {_IMPORTS.get(told["fails"][0], "import leukcodes as lc")}
 >>> result = {spelt(told["fails"])}
 >>> "{rule.id}" in {{issue.rule for issue in result.issues}}
 True
@@ -91,7 +94,7 @@ def _reported(rule: Rule) -> str:
 
 def _silence(rule: Rule) -> str:
     leave_out = f'`[issue for issue in result.issues if issue.rule != "{rule.id}"]`'
-    if rule.applies_to == "text":
+    if rule.applies_to in ("text", "row"):
         return f"Leave it out of what you show: {leave_out}. The outcome stays what it is."
     on_claims = (
         f'`validate_claim(..., ignore=["{rule.id}"])`, '

@@ -15,7 +15,7 @@ from leukcodes.models import Issue, Severity, Span
 
 __all__ = ["RULES", "AppliesTo", "Rule", "make_issue"]
 
-AppliesTo = Literal["code", "date", "claim", "text"]
+AppliesTo = Literal["code", "date", "claim", "text", "row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ _PACKAGE = "scope of the packaged data"
 _CONVENTION = "coding convention"
 _VOCABULARY = "packaged vocabulary"
 _EDITOR = "Medicare Code Editor"
+_BOTH = "the row's own text and code"
 
 
 def _guideline(section: str) -> str:
@@ -226,6 +227,25 @@ _ALL: Final = (
         "A complication whose cause is to be coded too, or before it.",
         f"{_TABULAR} notes",
     ),
+    # A row's text against its code.
+    Rule("LK-T001", _ERROR, "row", "The text names another disease status than the code.", _BOTH),
+    Rule("LK-T002", _ERROR, "row", "The text names another disease than the code.", _BOTH),
+    Rule("LK-T003", _ERROR, "row", "A leukemia code, and the text denies that the patient has one.", _BOTH),
+    Rule(
+        "LK-T004",
+        _ERROR,
+        "row",
+        "Text and code differ in whether the disease is current, past or a relative's.",
+        _BOTH,
+    ),
+    Rule(
+        "LK-T005", _WARNING, "row", "The code cannot be billed, and the text says which one is meant.", _BOTH
+    ),
+    Rule("LK-T006", _QUERY, "row", "The code states a disease status that the text does not name.", _BOTH),
+    Rule("LK-T007", _WARNING, "row", "The text is more specific than the code.", _BOTH),
+    Rule("LK-T008", _QUERY, "row", "The code is more specific than the text.", _BOTH),
+    Rule("LK-T009", _QUERY, "row", "The text names a leukemia, and the code is of something else.", _BOTH),
+    Rule("LK-T010", _QUERY, "row", "A leukemia code, and no diagnosis could be read in the text.", _BOTH),
     # How words were matched.
     Rule("LK-M001", _INFO, "text", "A misspelt word was read as the one word within reach.", _VOCABULARY),
     Rule("LK-M002", _QUERY, "text", "An abbreviation with several meanings.", _VOCABULARY),

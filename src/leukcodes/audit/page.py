@@ -1,0 +1,121 @@
+"""An audit's report as one HTML page that stands alone: no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from leukcodes.audit.records import AuditReport, Finding, Section
+from leukcodes.audit.trend import trend_svg
+from leukcodes.errors import MissingExtraError
+from leukcodes.models import Severity
+from leukcodes.resources import read_bytes
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["report_html"]
+
+_SHOWN_GROUPS: Final = 6
+_LISTED_ROWS: Final = 40
+_MANY_ROWS: Final = 1000
+
+
+_COLOURS: Final = {
+    "paper": ("#ffffff", "#12161c"),
+    "panel": ("#f4f6f9", "#1b212a"),
+    "line": ("#d5dbe4", "#37414f"),
+    "ink": ("#18202c", "#e8ebf0"),
+    "muted": ("#566173", "#a4aebd"),
+    "good": ("#0b6b3c", "#6fd6a0"),
+    "bad": ("#b3261e", "#ff9b92"),
+    "warn": ("#855300", "#f0bd62"),
+    "query": ("#6b3fa8", "#c9a9f5"),
+    "info": ("#1d5fa6", "#86bdf5"),
+}
+_LEVELS: Final = {Severity.ERROR: "fix", Severity.QUERY: "ask", Severity.WARNING: "improve"}
+_WORDS: Final = {"fix": "to mend", "ask": "to ask", "improve": "to specify", "clear": "with nothing to do"}
+
+
+def report_html(report: AuditReport) -> str:
+    """The report as an HTML page for people: readable in light and dark, on a telephone and on paper.
+
+    Raises:
+        MissingExtraError: the extra `report` is not installed.
+
+    Example:
+        >>> from leukcodes.audit import audit_columns
+        >>> page = report_html(audit_columns(["C92.01"], ["AML in relapse"]))
+        >>> "1 of 1 rows (100%) need work" in page, "<script" in page
+        (True, False)
+    """
+    template = _template()
+    totals = report.totals
+    return template.render(
+        report=report,
+        totals=totals,
+        name=report.source or "a table",
+        lead=_lead(report),
+        levels=[{"key": key, "count": getattr(totals, key), "words": words} for key, words in _WORDS.items()],
+        first=_first(report),
+        trend=trend_svg(report.months) if len(report.months) > 1 else "",
+        map="",
+        colours=_COLOURS,
+        shown=_SHOWN_GROUPS,
+        listed=_LISTED_ROWS,
+        many=_MANY_ROWS,
+    )
+
+
+@cache
+def _template() -> Template:
+    try:
+        from jinja2 import Environment
+    except ImportError:
+        raise MissingExtraError(
+            "the page needs jinja2 and vl-convert-python; "
+            "install the extra with: python -m pip install 'leukcodes[report]'",
+            extra="report",
+        ) from None
+    environment = Environment(autoescape=True, trim_blocks=False)
+    environment.filters |= {"number": _number, "share": _share, "rows": _rows, "level": _level}
+    return environment.from_string(read_bytes("audit.html").decode())
+
+
+def _lead(report: AuditReport) -> str:
+    totals = report.totals
+    if not totals.rows:
+        return "No rows."
+    work = totals.rows - totals.clear
+    if not work:
+        return f"Nothing to do in {_number(totals.rows)} {_rows(totals.rows)}."
+    return f"{_number(work)} of {_number(totals.rows)} rows ({_share(work, totals.rows)}) need work."
+
+
+def _first(report: AuditReport) -> list[Finding]:
+    """The three to begin with, one of a section: errors before questions before the rest, then by rows."""
+    order = list(_LEVELS)
+    ranked = sorted(report.findings, key=lambda each: (order.index(each.severity), -each.count))
+    best: dict[Section, Finding] = {}
+    for found in ranked:
+        best.setdefault(found.section, found)
+    return list(best.values())[:3]
+
+
+def _number(count: int) -> str:
+    return f"{count:,}"
+
+
+def _share(count: int, whole: int) -> str:
+    percent = 100 * count / whole
+    if 0 < percent < 0.1:
+        return "<0.1%"
+    return f"{percent:.0f}%" if percent >= 10 or percent == int(percent) else f"{percent:.1f}%"
+
+
+def _rows(count: int) -> str:
+    return "row" if count == 1 else "rows"
+
+
+def _level(found: Finding) -> str:
+    return _LEVELS[found.severity]

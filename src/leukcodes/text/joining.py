@@ -15,6 +15,8 @@ __all__ = ["merge_mentions"]
 
 # Beyond so many different diseases in one text no two of them are compared any more.
 _MOST_DISEASES: Final = 12
+# Words that say how two diseases hang together stand no farther apart than this.
+_REACH: Final = 60
 
 
 def merge_mentions(
@@ -55,7 +57,8 @@ def _same_name(one: Mention, other: Mention) -> bool:
 
 def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
     """What two diseases come to when the words between them say that one came from the other."""
-    between = items[one.items[-1] + 1 : other.items[0]]
+    first, last = one.items[-1] + 1, other.items[0]
+    between = items[first:last] if last - first <= _REACH else []
     relation = next((item.entry.meaning for item in between if item.kind == "relation"), None)
     if relation is None or not (one.reading.resolved and other.reading.resolved):
         return None

@@ -49,8 +49,12 @@ def find_mentions(items: list[Item]) -> list[Mention]:
         _claim_left(items, number, first, heads, owners, doubts)
     for number, (_, last) in enumerate(heads):
         _claim_right(items, number, last, owners, doubts)
+    owned: dict[int, list[int]] = {}
+    for index, owner in owners.items():
+        owned.setdefault(owner, []).append(index)
     mentions = [
-        _mention(items, number, span, owners, doubts.get(number, set())) for number, span in enumerate(heads)
+        _mention(items, span, owned.get(number, []), doubts.get(number, set()))
+        for number, span in enumerate(heads)
     ]
     found = [mention for mention in mentions if mention is not None]
     return found if heads else _implied(items)
@@ -233,27 +237,30 @@ def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
 
 def _closes(items: list[Item], index: int) -> bool:
     """Whether an adjective after the noun looks back at it, and not forward to a word of something else."""
-    if index + 1 >= len(items):
-        return True
-    after = items[index + 1]
-    if (
-        after.gap.strip(" -/")
-        or " - " in after.gap
-        or after.kind in ("status", "cue", "number", "marker", "relation")
-    ):
-        return True
-    if after.entry.features:
-        return _closes(items, index + 1)
-    if after.kind == "unknown" and len(after.phrase) <= _SHORT_WORD:
-        return True
-    if after.phrase in words_of("joining"):
-        return index + 2 < len(items) and bool(items[index + 2].entry.features)
-    return after.entry.meaning == "np" or after.phrase in words_of("closing")
+    for place in range(index + 1, min(len(items), index + _UNREAD_REACH)):
+        after = items[place]
+        if (
+            after.gap.strip(" -/")
+            or " - " in after.gap
+            or after.kind in ("status", "cue", "number", "marker", "relation")
+        ):
+            return True
+        if not after.entry.features:
+            return _looks_back(items, place)
+    return index + _UNREAD_REACH >= len(items)
 
 
-def _mention(
-    items: list[Item], number: int, span: tuple[int, int], owners: dict[int, int], doubt: set[int]
-) -> Mention | None:
+def _looks_back(items: list[Item], place: int) -> bool:
+    """Whether a word that names nothing lets the adjectives before it look back."""
+    item = items[place]
+    if item.kind == "unknown" and len(item.phrase) <= _SHORT_WORD:
+        return True
+    if item.phrase in words_of("joining"):
+        return place + 1 < len(items) and bool(items[place + 1].entry.features)
+    return item.entry.meaning == "np" or item.phrase in words_of("closing")
+
+
+def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: set[int]) -> Mention | None:
     first, last = span
     core = list(range(first, last + 1))
     if items[first].kind == "entity":
@@ -267,7 +274,7 @@ def _mention(
         if unread:
             reading = reading._replace(resolved=False, rule="LK-M005")
         return Mention(core, entry.features, reading, items[first].grade, unread)
-    own = sorted(core + [index for index, owner in owners.items() if owner == number])
+    own = sorted(core + owned)
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = decide(features)
     if items[first].grade == _MUST_ASK and len(own) == 1:

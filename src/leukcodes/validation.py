@@ -15,7 +15,7 @@ from leukcodes.errors import DateTrouble, InvalidCodeError, ReleaseNotFoundError
 from leukcodes.models import Issue, Severity, ValidationOutcome, ValidationResult
 from leukcodes.rules import make_issue
 
-__all__ = ["is_valid", "validate_code", "validate_codes"]
+__all__ = ["date_issue", "is_valid", "validate_code", "validate_codes"]
 
 DATE_RULES: Final[dict[DateTrouble, str]] = {
     "before": "LK-D001",
@@ -94,6 +94,11 @@ def validate_codes(codes: Iterable[object], *, on: When = None) -> list[Validati
     return [validate_code(code, on=on) for code in codes]
 
 
+def date_issue(error: ReleaseNotFoundError) -> Issue:
+    """The issue for a date that cannot be used."""
+    return make_issue(DATE_RULES[error.reason], str(error), release=system().newest.name)
+
+
 @lru_cache(maxsize=4096)
 def _remembered(code: str, day: date) -> ValidationResult:
     """Claims carry the same few codes again and again, and many codes the same day."""
@@ -146,7 +151,7 @@ def _undated(value: object, error: ReleaseNotFoundError) -> ValidationResult:
     """The result where the date cannot be used: only what holds on every date is said about the code."""
     release = system().newest.name
     case = read_case(value, system(), None, release)
-    dated = make_issue(DATE_RULES[error.reason], str(error), release=release)
+    dated = date_issue(error)
     issues = issues_of(case)
     outcome = _outcome(issues)
     return ValidationResult(

@@ -15,9 +15,9 @@ from leukcodes.errors import UnknownNameError
 from leukcodes.models import DiseaseStatus, Scope
 from leukcodes.resources import read_json
 
-__all__ = ["ValueSet", "expand", "value_set", "value_sets"]
+__all__ = ["FHIR_SYSTEM", "ValueSet", "expand", "value_set", "value_sets"]
 
-_FHIR_SYSTEM: Final = "http://hl7.org/fhir/sid/icd-10-cm"
+FHIR_SYSTEM: Final = "http://hl7.org/fhir/sid/icd-10-cm"
 
 
 class ValueSet(tuple[Concept, ...]):
@@ -80,7 +80,7 @@ class ValueSet(tuple[Concept, ...]):
         version = self.release.removeprefix("FY")
         resource: dict[str, Any] = {"resourceType": "ValueSet"}
         # A set without codes is left out of the compose: FHIR reads an include without concepts as all codes.
-        include: dict[str, Any] = {"system": _FHIR_SYSTEM, "version": version}
+        include: dict[str, Any] = {"system": FHIR_SYSTEM, "version": version}
         include["concept"] = [{"code": str(found.code), "display": found.title} for found in self]
         optional = {"url": url, "name": _camel(self.name), "title": self.title, "purpose": self.source}
         resource |= {key: value for key, value in optional.items() if value}

@@ -10,7 +10,10 @@ from typing import Annotated, Final, Literal, TypeVar
 import typer
 
 from leukcodes import __version__, resolver, terminology
-from leukcodes.cli import views
+from leukcodes.cli import files, views
+from leukcodes.cli.export import ExportFormat, export_to
+from leukcodes.cli.files import options as file
+from leukcodes.cli.files.answers import resolution, validation
 from leukcodes.cli.streams import (
     EXIT_ISSUES,
     Format,
@@ -125,8 +128,9 @@ def _common(
 
 
 @app.command(epilog=_EPILOG)
-def resolve(
+def resolve(  # noqa: PLR0913 - each option of a command is a parameter
     texts: Texts = None,
+    *,
     on: On = None,
     setting: Annotated[Setting | None, typer.Option(help="Kind of claim, for uncertain diagnoses.")] = None,
     strict_status: Annotated[
@@ -134,13 +138,36 @@ def resolve(
     ] = False,
     form: As = None,
     exit_zero: ExitZero = False,
+    column: file.Column = None,
+    date_column: file.DateColumn = None,
+    output: file.Output = None,
+    force: file.Force = False,
+    prefix: file.Prefix = None,
+    encoding: file.Encoding = None,
+    delimiter: file.Delimiter = None,
+    ragged: file.Ragged = file.RaggedRows.ERROR,
+    errors_only: file.ErrorsOnly = False,
+    review_only: file.ReviewOnly = False,
+    safe_cells: file.SafeCells = False,
 ) -> None:
     """Read diagnosis texts.
 
     Each gives one code, or the question to ask, or no leukemia, and why.
+
+    leukcodes resolve "relapsed AMKL"
+
+    leukcodes resolve claims.csv --column diagnosis -o coded.csv
     """
     unspecified: Literal["nos", "ask"] = "ask" if strict_status else "nos"
+    chosen = file.FileOptions(
+        *(column, date_column, output, force, prefix, encoding, delimiter, ragged),
+        *(errors_only, review_only, safe_cells),
+    )
     with failing_well():
+        if files.is_asked(chosen, on):
+            question = resolution(on, setting, unspecified)
+            _exit(files.answer_file(texts, form, question, chosen), exit_zero)
+            return
         found = (
             resolver.resolve(text, on=on, setting=setting, unspecified_status=unspecified)
             for text in items_from(texts)
@@ -149,12 +176,39 @@ def resolve(
 
 
 @app.command(epilog=_EPILOG)
-def validate(codes: Codes = None, on: On = None, form: As = None, exit_zero: ExitZero = False) -> None:
+def validate(  # noqa: PLR0913 - each option of a command is a parameter
+    codes: Codes = None,
+    *,
+    on: On = None,
+    form: As = None,
+    exit_zero: ExitZero = False,
+    column: file.Column = None,
+    date_column: file.DateColumn = None,
+    output: file.Output = None,
+    force: file.Force = False,
+    prefix: file.Prefix = None,
+    encoding: file.Encoding = None,
+    delimiter: file.Delimiter = None,
+    ragged: file.Ragged = file.RaggedRows.ERROR,
+    errors_only: file.ErrorsOnly = False,
+    safe_cells: file.SafeCells = False,
+) -> None:
     """Check codes for a date.
 
     Known, complete, billable and valid on it; and if not, why, and what to use instead.
+
+    leukcodes validate C94.2 --on 2026-11-21
+
+    leukcodes validate claims.csv -c dx --date-column day -o checked.csv
     """
+    chosen = file.FileOptions(
+        *(column, date_column, output, force, prefix, encoding, delimiter, ragged),
+        *(errors_only, False, safe_cells),
+    )
     with failing_well():
+        if files.is_asked(chosen, on):
+            _exit(files.answer_file(codes, form, validation(on), chosen), exit_zero)
+            return
         results = (terminology.validate_code(code, on=on) for code in items_from(codes))
         _finish(results, views.VALIDATION, choose_format(form, codes), exit_zero)
 
@@ -234,6 +288,34 @@ def search(
 
 
 @app.command(epilog=_EPILOG)
+def export(
+    form: Annotated[ExportFormat, typer.Option("--format", help="As a table, or as a FHIR CodeSystem.")],
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="DATE|FY", callback=_read_moment, help="[default: every date; fhir: newest]"
+        ),
+    ] = None,
+    named: Annotated[
+        str | None, typer.Option("--value-set", metavar="NAME", help="Only its codes; as FHIR, a ValueSet.")
+    ] = None,
+    output: file.Output = None,
+    force: file.Force = False,
+) -> None:
+    """Write the code table, with the days on which each code was valid.
+
+    leukcodes export --format parquet -o icd10cm.parquet
+
+    leukcodes export --format fhir --value-set aml --on FY2027
+    """
+    with failing_well():
+        try:
+            export_to(output, form, on, named, force=force)
+        except UnknownNameError as error:
+            raise typer.BadParameter(str(error), param_hint="'--value-set'") from None
+
+
+@app.command(epilog=_EPILOG)
 def releases(form: As = None) -> None:
     """List the packaged fiscal years.
 
@@ -302,5 +384,9 @@ def _search(text: str, limit: int, billable: bool, on: str | None) -> list[views
 
 
 def _finish(results: Iterable[T], view: View[T], form: Format, exit_zero: bool) -> None:
-    if emit(results, view, form) and not exit_zero:
+    _exit(emit(results, view, form), exit_zero)
+
+
+def _exit(failed: bool, exit_zero: bool) -> None:
+    if failed and not exit_zero:
         raise typer.Exit(EXIT_ISSUES)

@@ -18,11 +18,12 @@ from rich.console import Console
 from rich.highlighter import RegexHighlighter
 from rich.theme import Theme
 
-from leukcodes.errors import ReleaseNotFoundError
+from leukcodes.errors import MissingExtraError, ReleaseNotFoundError
 
 __all__ = ["Format", "View", "choose_format", "emit", "failing_well", "items_from"]
 
 EXIT_ISSUES: Final = 1
+EXIT_USAGE: Final = 2
 EXIT_IO: Final = 3
 
 T = TypeVar("T")
@@ -97,6 +98,9 @@ def failing_well() -> Iterator[None]:
         # The reader left. What is still buffered must not be flushed into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(EXIT_IO) from None
+    except MissingExtraError as error:
+        sys.stderr.write(f"leukcodes: {error}\n")
+        raise typer.Exit(EXIT_USAGE) from None
     except OSError as error:
         sys.stderr.write(f"leukcodes: {error}\n")
         raise typer.Exit(EXIT_IO) from None

@@ -115,6 +115,7 @@ class Known(dict[tuple[Any, Any], Shown[T]]):
     def __init__(self, question: Question, form: Callable[[Answer], T]) -> None:
         super().__init__()
         self._question, self._form = question, form
+        self._shown: dict[Answer, Shown[T]] = {}
 
     def __missing__(self, key: tuple[Any, Any]) -> Shown[T]:
         shown = self._asked(*key)
@@ -130,7 +131,12 @@ class Known(dict[tuple[Any, Any], Shown[T]]):
 
     def _asked(self, value: object, day: object) -> Shown[T]:
         answer = self._question.ask(value, day)
-        return Shown(answer, self._form(answer))
+        shown = self._shown.get(answer)
+        if shown is None:
+            if len(self._shown) >= _MAX_KNOWN:
+                self._shown.clear()
+            shown = self._shown[answer] = Shown(answer, self._form(answer))
+        return shown
 
 
 @dataclass

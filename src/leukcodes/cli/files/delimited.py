@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain, islice, repeat
-from typing import Final, NamedTuple
+from itertools import chain, compress, islice, repeat
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
-from leukcodes.cli.files.answers import EVERYDAY, Answer, Known
-from leukcodes.cli.files.job import Job
+from leukcodes.cli.files.answers import EVERYDAY, Answer, Known, Shown
+from leukcodes.cli.files.job import Job, Places
 from leukcodes.cli.files.opening import Text
 
 __all__ = ["delimited"]
 
-_ROWS: Final = 8192
+_ROWS: Final = 4096
 _STEP: Final = 64
 _BYTES: Final = 1 << 22
 _LONGEST_CELL: Final = 1 << 26
@@ -35,49 +36,78 @@ def delimited(text: Text, write: Callable[[str], object], job: Job, delimiter: s
     """
     with _long_cells():
         records = _Records(text, delimiter, keep_ragged=job.keep_ragged)
-        places, width = job.places(records.header), len(records.header)
-        emit = _writer(write, delimiter, records.line_end, safe=job.safe_cells)
-        emit([[*records.header, *job.names]])
-        known = Known(job.question, _cells)
+        places = job.places(records.header)
+        table = _Table(write, delimiter, records.line_end, safe=job.safe_cells)
+        table.put([*records.header, *job.names])
+        known, pairs = Known(job.question, table.tail), _pairs(places)
         for batch in records.batches():
-            values = [record[places.value] for record in batch.records]
-            days = (
-                repeat(EVERYDAY) if places.day is None else [record[places.day] for record in batch.records]
-            )
-            answers = [known[key] for key in zip(values, days, strict=False)]
+            answers = list(map(known.__getitem__, pairs(batch.records)))
             job.tally.add(answers)
-            rows = list(zip(batch.records, answers, strict=True))
-            if job.only is not None:
-                rows = [(record, shown) for record, shown in rows if job.only(shown.answer)]
-            if batch.even:
-                emit([record + shown.form for record, shown in rows])
-            else:
-                emit([record[:width] + shown.form + record[width:] for record, shown in rows])
+            table.put_all(batch, answers, job.only)
             yield
 
 
-def _cells(answer: Answer) -> Record:
-    return [str(value).lower() if isinstance(value, bool) else str(value or "") for value in answer.values]
+def _pairs(places: Places) -> Callable[[list[Record]], Iterable[tuple[Any, Any]]]:
+    """How to take the value and the date out of many records at once."""
+    if places.day is None:
+        value = itemgetter(places.value)
+        return lambda records: zip(map(value, records), repeat(EVERYDAY), strict=False)
+    both = itemgetter(places.value, places.day)
+    return lambda records: map(both, records)
 
 
-def _writer(
-    write: Callable[[str], object], delimiter: str, line_end: str, *, safe: bool
-) -> Callable[[list[Record]], None]:
-    lines: list[str] = []
-    # Only where lines end with a carriage return is it sure to be quoted inside cells (Python before 3.13).
-    table = csv.writer(_Lines(lines), delimiter=delimiter, lineterminator="\r\n")
+class _Tail(NamedTuple):
+    """An answer's cells, and the same as the end of a line."""
 
-    def emit(records: list[Record]) -> None:
-        table.writerows(map(_safe, records) if safe else records)
-        write("".join(lines if line_end == "\r\n" else [line[:-2] + line_end for line in lines]))
-        lines.clear()
-
-    return emit
+    cells: Record
+    line: str
 
 
-class _Lines:
-    def __init__(self, lines: list[str]) -> None:
-        self.write = lines.append
+class _Table:
+    """Writes records; the answers' cells, which many rows share, are put into their form once."""
+
+    def __init__(self, write: Callable[[str], object], delimiter: str, line_end: str, *, safe: bool) -> None:
+        self._write, self._delimiter, self._end, self._safe = write, delimiter, line_end, safe
+        self._lines: list[str] = []
+        # Only where lines end with a carriage return are those in cells sure to be quoted before Python 3.13.
+        self._table = csv.writer(_Sink(self._lines.append), delimiter=delimiter, lineterminator="\r\n")
+
+    def put(self, record: Record) -> None:
+        """Write one record."""
+        self._write(f"{self._line(record)}{self._end}")
+
+    def tail(self, answer: Answer) -> _Tail:
+        """An answer as it stands at the end of a record."""
+        cells = [
+            str(value).lower() if isinstance(value, bool) else str(value or "") for value in answer.values
+        ]
+        return _Tail(cells, f"{self._delimiter}{self._line(cells)}{self._end}")
+
+    def put_all(
+        self, batch: _Batch, answers: list[Shown[_Tail]], only: Callable[[Answer], bool] | None
+    ) -> None:
+        """Write records with their answers; cells beyond the header's stay behind those."""
+        records = batch.records
+        if only is not None:
+            chosen = [only(shown.answer) for shown in answers]
+            records, answers = list(compress(records, chosen)), list(compress(answers, chosen))
+        if not batch.even:
+            for record, shown in zip(records, answers, strict=True):
+                self.put(record[: batch.width] + shown.form.cells + record[batch.width :])
+            return
+        self._table.writerows(map(_safe, records) if self._safe else records)
+        self._write(
+            "".join(line[:-2] + shown.form.line for line, shown in zip(self._lines, answers, strict=True))
+        )
+        self._lines.clear()
+
+    def _line(self, record: Record) -> str:
+        self._table.writerow(_safe(record) if self._safe else record)
+        return self._lines.pop()[:-2]
+
+
+class _Sink(NamedTuple):
+    write: Callable[[str], None]
 
 
 def _safe(record: Record) -> Record:
@@ -96,6 +126,7 @@ def _long_cells() -> Iterator[None]:
 
 class _Batch(NamedTuple):
     records: list[Record]
+    width: int
     even: bool
 
 
@@ -130,7 +161,7 @@ class _Records:
             even = set(map(len, batch)) == {width}
             if not even:
                 batch = self._mended(batch)
-            yield _Batch(batch, even)
+            yield _Batch(batch, width, even)
             self._line = self._reader.line_num + 1
 
     def _take(self, batch: list[Record], many: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -33,7 +34,10 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of each value: the ends of the new columns' names, the outcomes in order, the asking."""
+    """What is asked of each value: the ends of the new columns' names, the outcomes in order, the asking.
+
+    A null, which only JSON and Parquet have, is not asked about, and stays null.
+    """
 
     columns: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -61,16 +65,16 @@ def resolution(on: When, setting: Setting | None, unspecified: Literal["nos", "a
             found = resolve(text, on=_moment(day, on), setting=setting, unspecified_status=unspecified)
         except ReleaseNotFoundError as error:
             issue = date_issue(error)
-            return _answer((*[None] * 6, issue.rule, None), "undated", (issue,))
+            return _answer((*[None] * 6, issue.rule, None), "without a usable date", (issue,))
         values = (
             *(found.outcome.value, _text(found.code), found.title, _text(found.kind)),
             *(_text(found.status.value), found.status_basis.value),
-            *(" ".join(issue.rule for issue in found.issues), " ".join(c.code for c in found.candidates)),
+            *(_joined(i.rule for i in found.issues), _joined(c.code for c in found.candidates)),
         )
         return _answer(values, found.outcome, found.issues)
 
     columns = ("outcome", "code", "title", "kind", "status", "status_basis", "rules", "candidates")
-    return Question(columns, (*Outcome, "undated"), ask)
+    return Question(columns, tuple(Outcome), ask)
 
 
 # Stands for a row's date where rows have none of their own: the date asked for all of them.
@@ -84,16 +88,21 @@ def _moment(day: object, on: When) -> Any:
     """None in a column is a missing date; None as an argument would be the newest release."""
     if day is EVERYDAY:
         return on
-    return "" if day is None else day
+    return math.nan if day is None else day
 
 
 def _text(value: str | None) -> str | None:
     return None if value is None else str(value)
 
 
+def _joined(values: Iterable[str]) -> str | None:
+    """In one cell; no rule or code holds a space."""
+    return " ".join(dict.fromkeys(values)) or None
+
+
 def _answer(values: tuple[object, ...], outcome: str, issues: Iterable[Issue]) -> Answer:
     return Answer(
-        tuple(value if value != "" else None for value in values),
+        values,
         str(outcome),
         tuple(dict.fromkeys(issue.rule for issue in issues)),
         any(issue.severity is Severity.ERROR for issue in issues),
@@ -115,6 +124,7 @@ class Known(dict[tuple[Any, Any], Shown[T]]):
     def __init__(self, question: Question, form: Callable[[Answer], T]) -> None:
         super().__init__()
         self._question, self._form = question, form
+        self._nothing = Answer((None,) * len(question.columns), "null", (), failed=False)
         self._shown: dict[Answer, Shown[T]] = {}
 
     def __missing__(self, key: tuple[Any, Any]) -> Shown[T]:
@@ -130,7 +140,7 @@ class Known(dict[tuple[Any, Any], Shown[T]]):
         return self[value, day] if {type(value), type(day)} <= _SAFE else self._asked(value, day)
 
     def _asked(self, value: object, day: object) -> Shown[T]:
-        answer = self._question.ask(value, day)
+        answer = self._nothing if value is None else self._question.ask(value, day)
         shown = self._shown.get(answer)
         if shown is None:
             if len(self._shown) >= _MAX_KNOWN:

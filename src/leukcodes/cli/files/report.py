@@ -63,9 +63,8 @@ def _rare_collection() -> Iterator[None]:
 
 def _summary(job: Job, seconds: float) -> str:
     tally = job.tally
-    outcomes = ", ".join(
-        f"{tally.outcomes[name]:,} {name.replace('_', ' ')}" for name in job.question.outcomes
-    )
+    names = dict.fromkeys([*job.question.outcomes, *sorted(tally.outcomes)])
+    outcomes = ", ".join(f"{tally.outcomes[name]:,} {name.replace('_', ' ')}" for name in names)
     speed = tally.rows / seconds if seconds else 0
     lines = [f"leukcodes: {tally.rows:,} rows: {outcomes} ({speed:,.0f} rows a second)"]
     lines += [f"  {rule} {rows:>11,}  {RULES[rule].summary}" for rule, rows in sorted(tally.rules.items())]

@@ -6,6 +6,10 @@ import csv
 import gzip
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -326,3 +330,151 @@ def test_parquet_other_columns_are_identical(leukcodes, table, groups) -> None:
     assert [list(row.values())[-8:] for row in after.to_pylist()] == [
         expected_resolution(row[-1], None) for row in rows
     ]
+
+
+# Options
+
+
+def test_standard_streams(leukcodes) -> None:
+    done = leukcodes("validate", "-", "-c", "dx", stdin=b"dx\nC94.20\n")
+    assert done.out == "dx,dx_code,dx_valid,dx_rule,dx_message\nC94.20,C94.20,true,,\n"
+    assert leukcodes("validate", "-c", "dx", stdin=gzip.compress(b"dx\nC94.20\n")).out == done.out
+    done = leukcodes("validate", "-c", "dx", "--format", "json", stdin=b'{"dx": "C94.20"}\n')
+    assert json.loads(done.out)["dx_valid"] is True
+
+
+@pytest.mark.parametrize("name", ["in.csv", "in.jsonl", "in.parquet"])
+def test_only_rows_with_errors_or_questions(leukcodes, tmp_path, name) -> None:
+    rows = [
+        ("AML", ""),
+        ("PLL", "2026-11-21"),
+        ("no leukemia", "2026-11-21"),
+        ("CLL in remission", "2026-11-21"),
+    ]
+    if name == "in.parquet":
+        pq.write_table(
+            pa.table({"d": [row[0] for row in rows], "day": [row[1] for row in rows]}), tmp_path / name
+        )
+    elif name == "in.jsonl":
+        (tmp_path / name).write_text("".join(json.dumps({"d": d, "day": day}) + "\n" for d, day in rows))
+    else:
+        (tmp_path / name).write_bytes(as_csv([["d", "day"], *map(list, rows)]))
+
+    def kept(*options: str) -> list[str]:
+        out = tmp_path / f"out-{name}"
+        done = leukcodes(
+            "resolve", tmp_path / name, "-c", "d", "--date-column", "day", "-o", out, "--force", *options
+        )
+        assert done.status == 1
+        assert done.err.startswith("leukcodes: 4 rows: 1 coded, 1 review, 1 none, 1 without a usable date (")
+        if name == "in.parquet":
+            return pq.read_table(out)["d"].to_pylist()
+        if name == "in.jsonl":
+            return [json.loads(line)["d"] for line in out.read_text().splitlines()]
+        return [row[0] for row in read_csv(out.read_bytes())[1:]]
+
+    assert kept() == [row[0] for row in rows]
+    assert kept("--errors-only") == ["AML"]
+    assert kept("--review-only") == ["PLL"]
+    assert kept("--errors-only", "--review-only") == ["AML", "PLL"]
+
+
+def test_exit_zero_and_summary(leukcodes, folder) -> None:
+    source = folder("in.csv", b"dx\nC94.2\nC94.2\nC94.20\nE11.9\n")
+    assert leukcodes("validate", source, "-c", "dx").status == 1
+    done = leukcodes("validate", source, "-c", "dx", "--exit-zero")
+    assert done.status == 0
+    first, *rules = done.err.splitlines()
+    assert first.startswith("leukcodes: 4 rows: 1 valid, 2 invalid, 1 not checked (")
+    assert [rule.split()[:2] for rule in rules] == [["LK-S003", "2"], ["LK-S010", "1"]]
+
+
+def test_encodings(leukcodes, folder) -> None:
+    text = "diagnosis,name\nCLL,Zoë\n"
+    for encoding in ("utf-8-sig", "utf-16", "utf-32"):
+        done = leukcodes("resolve", folder("in.csv", text.encode(encoding)), "-c", "diagnosis")
+        assert done.out.startswith("\ufeffdiagnosis,name,")
+        assert "\nCLL,Zoë,coded,C91.10," in done.out
+    source = folder("in.csv", text.encode("latin-1"))
+    assert leukcodes("resolve", source, "-c", "diagnosis").status == 3
+    assert "\nCLL,Zoë,coded," in leukcodes("resolve", source, "-c", "diagnosis", "--encoding", "latin-1").out
+    source = folder("in.csv", text.encode("utf-8-sig"))
+    done = leukcodes("resolve", source, "-c", "diagnosis", "--encoding", "latin-1")
+    assert done.status == 3
+    assert "leave --encoding away" in done.err
+
+
+def test_ragged_rows_keep_every_cell_in_its_place(leukcodes, folder) -> None:
+    source = folder("in.csv", b"n,dx\n1,C94.20,more,still\n2\n\n4,C94.20\n")
+    done = leukcodes("validate", source, "-c", "dx", "--ragged", "keep")
+    rows = read_csv(done.out.encode())
+    assert [row[:2] for row in rows] == [["n", "dx"], ["1", "C94.20"], ["2", ""], ["", ""], ["4", "C94.20"]]
+    assert [row[2:4] for row in rows[1:]] == [
+        ["C94.20", "true"],
+        ["", "false"],
+        ["", "false"],
+        ["C94.20", "true"],
+    ]
+    assert [row[6:] for row in rows] == [[], ["more", "still"], [], [], []]
+
+
+def test_ragged_json_lines(leukcodes, folder) -> None:
+    source = folder("in.jsonl", b'{"dx": "C94.20"}\n\n{"n": 1}\n{}\n')
+    done = leukcodes("validate", source, "-c", "dx", "--ragged", "keep")
+    lines = done.out.split("\n")
+    assert lines[1] == ""
+    assert [json.loads(lines[place])["dx_valid"] for place in (0, 2, 3)] == [True, None, None]
+
+
+def test_safe_cells(leukcodes, folder) -> None:
+    runs = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", " =1", "＝1+1", "+1 555 0100"]
+    stays = ["-5", "+3.5", "-1,000.50", "-1e5", "-12%", "-", "", "a=b", "1-2", "'=1", "C94.20"]
+    source = folder("in.csv", as_csv([["=dx", "dx"], *([cell, "C94.20"] for cell in runs + stays)]))
+    plain = read_csv(leukcodes("validate", source, "-c", "dx").out.encode())
+    assert [row[0] for row in plain] == ["=dx", *runs, *stays]
+    safe = read_csv(leukcodes("validate", source, "-c", "dx", "--safe-cells").out.encode())
+    assert [row[0] for row in safe] == ["'=dx", *(f"'{cell}" for cell in runs), *stays]
+    assert [row[1:] for row in safe] == [row[1:] for row in plain]
+
+
+def test_long_cells_and_many_batches(leukcodes, folder) -> None:
+    long = "x" * 10_000_000
+    rows = [["C94.20", str(number)] for number in range(10_000)]
+    rows[9000][1] = long
+    rows[5000][0] = long
+    source = folder("in.csv", as_csv([["dx", "n"], *rows]))
+    usual = csv.field_size_limit()
+    done = leukcodes("validate", source, "-c", "dx")
+    assert csv.field_size_limit(2 * len(long)) == usual
+    written = read_csv(done.out.encode())
+    csv.field_size_limit(usual)
+    assert [row[:2] for row in written[1:]] == rows
+
+
+def test_the_bar_is_for_terminals(folder, tmp_path) -> None:
+    master, slave = pty.openpty()
+    source = folder("in.csv", b"dx\n" + b"C94.20\n" * 50_000)
+    command = [sys.executable, "-m", "leukcodes", "validate", source, "-c", "dx", "-o", tmp_path / "out.csv"]
+    with subprocess.Popen(command, stdout=slave, stderr=slave, stdin=slave):
+        os.close(slave)
+        shown = b""
+        try:
+            while piece := os.read(master, 65536):
+                shown += piece
+        except OSError:  # the other end is closed
+            pass
+    os.close(master)
+    assert b"a second" in shown
+    assert b"\x1b[" in shown
+    assert b"50,000 rows: 50,000 valid" in shown
+
+
+@pytest.mark.parametrize("name", ["in.parquet", "in.csv.zst"])
+def test_without_the_extra(leukcodes, folder, monkeypatch, name) -> None:
+    source = folder(name, packed(b"dx\nC94.20\n", ".zst"))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = leukcodes("validate", source, "-c", "dx", "-o", source.with_name(f"out-{name}"))
+    assert done.status == 2
+    assert done.err.count("\n") == 1
+    assert "pip install 'leukcodes[cli,files]'" in done.err
+    assert not source.with_name(f"out-{name}").exists()

@@ -162,10 +162,8 @@ def test_folder_that_cannot_be_written(leukcodes) -> None:
 
 @pytest.mark.parametrize("out", ["missing/out.csv", "in.csv/out.csv", ".", f"{'long' * 99}.csv"])
 def test_places_where_no_file_can_be(leukcodes, source, out) -> None:
-    done = leukcodes(
-        "validate", source, "-c", "dx", "-o", source.with_name(out) if out != "." else source.parent
-    )
-    assert done.status in (2, 3)
+    done = leukcodes("validate", source, "-c", "dx", "-o", source.parent / out)
+    assert done.status == 3
     assert done.err.count("Traceback") == 0
     assert names(source.parent) == ["in.csv"]
 
@@ -275,6 +273,7 @@ def test_damaged_compression(leukcodes, tmp_path) -> None:
     data = bytearray(gzip.compress(GOOD * 1000))
     data[15] ^= 0xFF
     refused(leukcodes, tmp_path, "in.csv.gz", bytes(data))
+    (tmp_path / "in.csv.gz").unlink()
     buffer = pa.BufferOutputStream()
     with pa.CompressedOutputStream(buffer, "zstd") as stream:
         stream.write(os.urandom(200_000).hex().encode())
@@ -284,6 +283,7 @@ def test_damaged_compression(leukcodes, tmp_path) -> None:
 
 def test_the_name_says_compressed_and_it_is_not(leukcodes, tmp_path) -> None:
     assert "is not compressed, as its name says" in refused(leukcodes, tmp_path, "in.csv.gz", GOOD)
+    (tmp_path / "in.csv.gz").unlink()
     assert "is not compressed, as its name says" in refused(leukcodes, tmp_path, "in.csv.zst", b"")
 
 

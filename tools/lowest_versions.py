@@ -25,7 +25,8 @@ def main() -> None:
     """Write the constraints to standard output, one a line."""
     project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    print("\n".join(lowest(project["dependencies"] + extras["cli"] + extras["report"])))
+    held = [*project["dependencies"], *extras["cli"], *extras["files"], *extras["report"]]
+    print("\n".join(lowest(held)))
 
 
 if __name__ == "__main__":

@@ -68,8 +68,9 @@ def _place(name: str, header: Sequence[str], option: str) -> int:
         return header.index(name)
     if found:
         raise typer.BadParameter(f"{name!r} is the name of {found} columns; rename one", param_hint=option)
-    near = get_close_matches(name, header, n=1)
-    meant = f"did you mean {near[0]!r}? " if near else ""
+    plain = {each.strip().casefold(): each for each in reversed(header)}
+    near = get_close_matches(name.strip().casefold(), plain, n=1)
+    meant = f"did you mean {plain[near[0]]!r}? " if near else ""
     more = f" and {len(header) - _MANY} more" if len(header) > _MANY else ""
     columns = ", ".join(repr(each[:60]) for each in header[:_MANY])
     raise typer.BadParameter(f"no column {name!r}; {meant}there are {columns}{more}", param_hint=option)

@@ -144,6 +144,8 @@ def writing(name: str, *, force: bool) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     path = Path(os.path.realpath(name))
+    if path.is_symlink():
+        raise OSError(f"{name!r} is a symbolic link that leads back to itself")
     if path.exists() and not path.is_file():
         with path.open("wb") as device, _compressing(device, path.suffix) as stream:
             yield stream
@@ -159,7 +161,7 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
     _sweep(path.parent)
     temporary = path.parent / secrets.token_hex(8).join(_LITTER)
     with ExitStack() as undo:
-        guard: BinaryIO = undo.enter_context(temporary.open("xb"))
+        guard: BinaryIO = undo.enter_context(_created(temporary, path))
         undo.callback(temporary.unlink, missing_ok=True)
         undo.callback(guard.close)
         _lock(guard)
@@ -171,6 +173,14 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
             shutil.copymode(path, temporary)
         temporary.replace(path)
         undo.pop_all()
+
+
+def _created(temporary: Path, path: Path) -> BinaryIO:
+    try:
+        return temporary.open("xb")
+    except OSError as error:
+        error.filename = str(path)  # the name that means something to whoever reads it
+        raise
 
 
 def _sweep(folder: Path) -> None:
@@ -217,14 +227,15 @@ def _peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
 
 
 class _Rejoined(io.RawIOBase):
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    # `read1` throughout: between the pieces of a slow pipe, Ctrl-C is heard.
+    def __init__(self, head: bytes, rest: Any) -> None:
         self._head, self._rest = head, rest
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data, self._head = self._head or self._rest.read(len(buffer)), b""
+        data, self._head = self._head or self._rest.read1(len(buffer)), b""
         buffer[: len(data)] = data
         return len(data)
 
@@ -232,7 +243,7 @@ class _Rejoined(io.RawIOBase):
 class _Counted(io.BufferedIOBase):
     """Counts the line ends of all that was read but the last piece, in which a decoder may have stopped."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: Any) -> None:
         self.lines, self.bytes, self._source, self._last = 0, 0, source, b""
 
     def readable(self) -> bool:
@@ -240,7 +251,7 @@ class _Counted(io.BufferedIOBase):
 
     def read1(self, _size: int = -1, /) -> bytes:
         self.lines += self._last.count(b"\n")
-        self._last = self._source.read(_PIECE)
+        self._last = self._source.read1(_PIECE)
         self.bytes += len(self._last)
         return self._last
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -63,8 +63,8 @@ def _read_delimiter(text: str | None) -> str | None:
 def _read_encoding(text: str | None) -> str | None:
     try:
         if text is not None:
-            codecs.getincrementaldecoder(text)().decode(b"", final=True).isascii()
-    except (LookupError, AttributeError, ValueError):
+            TextIOWrapper(BytesIO(), encoding=text)
+    except (LookupError, ValueError):
         raise typer.BadParameter(f"{text!r} is no text encoding; give one such as latin-1") from None
     return text
 

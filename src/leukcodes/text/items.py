@@ -187,7 +187,7 @@ def _item_at(
     token = tokens[place]
     word, hard = token.word, place > 0 and breaks[place]
     abbreviation = _abbreviation(words, token, lower_only)
-    for size in words.lengths.get(word, ()):
+    for size in _sizes(words, tokens, place):
         if size == 1 and abbreviation is not None:
             break
         last = place + size - 1
@@ -210,6 +210,18 @@ def _item_at(
         item.grade = abbreviation.grade
         return item
     return Item(_plain_entry(words, word), tokens, place, place, word, hard)
+
+
+def _sizes(words: Lexicon, tokens: list[Token], place: int) -> tuple[int, ...]:
+    """How many tokens the phrases may have that can begin here, longest first."""
+    word = tokens[place].word
+    alone = words.lengths.get(word)
+    if alone is None:
+        return ()
+    if place + 1 == len(tokens):
+        return alone
+    longer = words.lengths.get(f"{word} {tokens[place + 1].word}")
+    return alone if longer is None else longer + alone
 
 
 def _is_parted(after_first: list[Token]) -> bool:
@@ -300,10 +312,13 @@ def _settle_noun(words: Lexicon, items: list[Item]) -> None:
     Alone it would be too far from the word; beside a lineage, where the text has no other noun, no other can
     stand there.
     """
-    if any(item.kind == "entity" or item.entry.features & words_of("noun") for item in items):
+    unread = [index for index, item in enumerate(items) if item.kind == "unknown"]
+    nouns = words_of("noun")
+    if not unread or any(item.kind == "entity" or item.entry.features & nouns for item in items):
         return
-    for index, item in enumerate(items):
-        if item.kind != "unknown" or not resembles_noun(item.phrase):
+    for index in unread:
+        item = items[index]
+        if not resembles_noun(item.phrase):
             continue
         beside = [items[place] for place in (index - 1, index + 1) if 0 <= place < len(items)]
         if any(each.entry.features and each.kind == "feature" for each in beside):

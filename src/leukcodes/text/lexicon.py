@@ -206,10 +206,14 @@ def _longer(phrases: dict[str, Entry]) -> dict[str, frozenset[str]]:
 
 
 def _lengths(*tables: dict[str, Any]) -> dict[str, tuple[int, ...]]:
-    """For each first word, the lengths of the phrases that begin with it, longest first."""
+    """The lengths of the phrases that begin with two words, longest first; with one word, 1 or none."""
     found: dict[str, set[int]] = {}
     for table in tables:
         for phrase in table:
-            words = phrase.split()
-            found.setdefault(words[0], set()).add(len(words))
-    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
+            first, *more = phrase.split()
+            sizes = found.setdefault(first, set())
+            if more:
+                found.setdefault(f"{first} {more[0]}", set()).add(len(more) + 1)
+            else:
+                sizes.add(1)
+    return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in found.items()}

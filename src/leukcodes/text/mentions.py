@@ -89,9 +89,10 @@ def _said(items: list[Item]) -> set[str]:
 
 def _heads(items: list[Item]) -> list[tuple[int, int]]:
     """First and last item of each name's core; a core of two nouns is one name (`leukemia/lymphoma`)."""
+    nouns = words_of("noun")
     found: list[tuple[int, int]] = []
     for index, item in enumerate(items):
-        if not _is_head(item):
+        if item.kind != "entity" and nouns.isdisjoint(item.entry.features):
             continue
         if found and found[-1][1] == index - 1 and _one_name(items[index - 1], item):
             found[-1] = (found[-1][0], index)

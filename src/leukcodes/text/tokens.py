@@ -136,10 +136,13 @@ def tokenise(text: str) -> list[Token]:
         gap = lower[before:start]
         if gap != " " and gap:
             gap = _SPACES.sub(" ", gap)
-        sign = match.lastgroup == "minus" and tokens and tokens[-1].word in _SIGNED
-        canonical = "minus" if sign else _canonical(word, match.lastgroup)
-        tokens.append(_token(canonical, text, plain, offsets, start, end, gap))
         before = end
+        if offsets is None and word.isalpha():
+            tokens.append(Token(word, plain[start:end], start, end, gap))
+        else:
+            sign = match.lastgroup == "minus" and tokens and tokens[-1].word in _SIGNED
+            canonical = "minus" if sign else _canonical(word, match.lastgroup)
+            tokens.append(_token(canonical, text, plain, offsets, start, end, gap))
         if word in _SIGNED and lower[end : end + 1] == "-" and lower[end + 1 : end + 2] in _AFTER_SIGN:
             tokens.append(_token("minus", text, plain, offsets, end, end + 1, ""))
             before = end + 1

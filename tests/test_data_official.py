@@ -18,6 +18,7 @@ import pytest
 from official import DEFAULT_CACHE, Official, fetch, load_sources
 
 from leukcodes.resources import read_json
+from leukcodes.tables import raw_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -106,7 +107,7 @@ def _standing(codes: dict[str, Any], day: str) -> dict[str, tuple[str, bool]]:
     """Title and billable flag of every packaged code on a day."""
     return {
         code: (title, bool(billable))
-        for code, _, _, _, versions in codes["codes"]
+        for code, _, _, _, versions in raw_rows(codes["codes"], codes["versions"]).values()
         for first, last, title, billable, _ in versions
         if first <= day and (last is None or day <= last)
     }
@@ -218,7 +219,7 @@ def test_blocks_and_chapters_are_titled_officially(
 def test_references_resolve(published: dict[str, Published], codes: dict[str, Any]) -> None:
     """Every code a note names is packaged, or an official code of some release outside the scope."""
     everything: dict[str, list[list[Any]]] = read_json("notes.json")
-    packaged = {row[0] for row in codes["codes"]}
+    packaged = set(codes["codes"][0])
     official = packaged.union(*(release.titles for release in published.values()))
     unresolved = {
         (owner, end)

@@ -30,8 +30,11 @@ _WORD = re.compile(r"[a-z]{4,}")
 _DOUBLING = re.compile(r"[^aeiou][aeiou][bdgklmnprt]\Z")
 _SHORTEST = 5
 _TWO_EDITS_FROM = 9
+_TWO_EDITS_IF_COMMON_FROM = 7
 _LONGEST_DOUBLING = 7
-_RAREST = 1.5  # on the Zipf scale: once in 30 million words
+# On the Zipf scale: once in 30 million words, and once in a million.
+_RAREST = 1.5
+_COMMON = 3.0
 _NO_VERB = re.compile(r"(?:ed|s|[^aeiou]{2,}or|ator|ist|ism|..ic|..al|ous|ive|oid|able|ible|ia|um)\Z")
 
 
@@ -74,11 +77,18 @@ def near(words: Iterable[str], vocabulary: set[str], *, clinical: bool) -> list[
 
 
 def _has_neighbour(word: str, by_length: dict[int, list[str]], *, wide: bool) -> bool:
-    reach = (2 if len(word) >= _TWO_EDITS_FROM else 1) + wide
+    reach = _reach(word) + wide
     choices = [
         each for size in range(len(word) - reach, len(word) + reach + 1) for each in by_length.get(size, ())
     ]
     return bool(extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=1))
+
+
+def _reach(word: str) -> int:
+    """The edits within which a repair may come; two for shorter words only where they are in common use."""
+    if len(word) >= _TWO_EDITS_FROM:
+        return 2
+    return 2 if len(word) >= _TWO_EDITS_IF_COMMON_FROM and zipf_frequency(word, "en") >= _COMMON else 1
 
 
 def main() -> None:

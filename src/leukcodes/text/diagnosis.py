@@ -13,6 +13,7 @@ from leukcodes.text.joining import merge_mentions
 from leukcodes.text.lexicon import lexicon
 from leukcodes.text.mentions import Mention, find_mentions
 from leukcodes.text.settling import StatusReading, settle
+from leukcodes.text.shortforms import settle_short_forms
 from leukcodes.text.status import StatusWord, attach_statuses
 
 __all__ = ["Diagnosis", "TextReading", "read_text"]
@@ -77,6 +78,7 @@ class TextReading:
 def read_text(text: str) -> TextReading:
     """Read a diagnosis text into its diseases."""
     items = read_items(text)
+    settle_short_forms(items)
     mentions = [mention for mention in find_mentions(items) if stands(items, mention)]
     owners = {place: number for number, mention in enumerate(mentions) for place in mention.items}
     hits = read_cues(items, owners)

@@ -6,25 +6,21 @@ import re
 from typing import Final
 
 from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, words_of
-from leukcodes.text.spelling import resembles_noun, spell
+from leukcodes.text.spelling import resembled_noun, spell
 from leukcodes.text.tokens import Token, tokenise
 
-__all__ = ["Item", "read_items"]
+__all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "read_items"]
 
 _HARD: Final = re.compile(r"[;!]")
 _STOP: Final = re.compile(r"\.\s")
 _PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
-_BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
-_NOUN: Final = "leukemia"
-_GENERIC: Final = "disease"
-_OTHER_THINGS: Final = frozenset({"unknown", "disease", "number", "entity", "marker"})
 _LONGEST_MERGE: Final = 24
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
-_FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
+FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
 _TRANSPARENT: Final = Entry("filler", "np", _NO_FEATURES, (), "", "high")
 _NUMBER: Final = Entry("number", "", _NO_FEATURES, (), "", "high")
-_DISEASE: Final = Entry("disease", "", _NO_FEATURES, (), "", "high")
-_UNKNOWN: Final = Entry("unknown", "", _NO_FEATURES, (), "", "low")
+DISEASE: Final = Entry("disease", "", _NO_FEATURES, (), "", "high")
+UNKNOWN: Final = Entry("unknown", "", _NO_FEATURES, (), "", "low")
 _CUE: Final = Entry("cue", "", _NO_FEATURES, (), "", "high")
 # Endings by which a word that the vocabulary does not hold still shows itself to be a disease.
 
@@ -107,6 +103,20 @@ def read_items(text: str) -> list[Item]:
     """The items of a text, in order, covering every token."""
     words = lexicon()
     tokens, typos = _spelled(tokenise(text))
+    items = _built(words, text, tokens)
+    repaired = _misspelt_noun(items)
+    if repaired is not None:
+        place, noun = repaired
+        typos.add(place)
+        tokens[place].word = noun
+        items = _built(words, text, tokens)
+    if typos:
+        for item in items:
+            item.typo = any(index in typos for index in range(item.first, item.last + 1))
+    return items
+
+
+def _built(words: Lexicon, text: str, tokens: list[Token]) -> list[Item]:
     breaks = [
         token.gap not in _PLAIN_GAPS and _is_boundary(tokens, place) for place, token in enumerate(tokens)
     ]
@@ -115,15 +125,8 @@ def read_items(text: str) -> list[Item]:
     place = 0
     while place < len(tokens):
         item = _item_at(words, tokens, breaks, place, one_case)
-        if typos:
-            item.typo = any(index in typos for index in range(place, item.last + 1))
         items.append(item)
         place = item.last + 1
-    _settle_letters(items)
-    _settle_lower_case(items)
-    _settle_short_statuses(items)
-    _settle_named_diseases(items)
-    _settle_noun(words, items)
     return items
 
 
@@ -238,104 +241,30 @@ def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviatio
 
 def _plain_entry(words: Lexicon, word: str) -> Entry:
     if word in words.disease_words:
-        return _DISEASE
+        return DISEASE
     role = words.fillers.get(word)
     if role is not None:
-        return _TRANSPARENT if role == "np" else _FILLER
+        return _TRANSPARENT if role == "np" else FILLER
     if word[0].isdigit():
         return _NUMBER
     if word.endswith(tuple(words_of("disease_ending"))):
-        return _DISEASE
-    return _UNKNOWN if word.isalpha() else _FILLER
+        return DISEASE
+    return UNKNOWN if word.isalpha() else FILLER
 
 
-def _settle_letters(items: list[Item]) -> None:
-    """Letters and short forms that name a part of the disease only right beside a word of it."""
-    words = lexicon()
-    for index, item in enumerate(items):
-        rule = words.beside.get(item.phrase)
-        if rule is not None and item.kind == "feature" and not _stands_beside(items, index, rule[0]):
-            item.become(words.phrases.get(rule[1], _FILLER))
-
-
-def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
-    """Whether a word of the disease stands right after, or before where `after_name` allows it."""
-    item = items[index]
-    after = items[index + 1] if index + 1 < len(items) else None
-    before = items[index - 1] if index else None
-    if after_name == "alone":
-        named = before is not None and bool(before.entry.features)
-        return named or after is None or after.kind not in _OTHER_THINGS
-    if after is not None and after.phrase in words_of("joining") and index + 2 < len(items):
-        return bool(items[index + 2].entry.features & lexicon().beside.keys())
-    if after is not None and after.entry.features and after.gap in _BESIDE:
-        return True
-    if before is None or not before.entry.features or item.gap not in _BESIDE or after_name == "no":
-        return False
-    return after_name == "yes" or after is None or bool(after.gap.strip()) or after.kind == "filler"
-
-
-def _settle_short_statuses(items: list[Item]) -> None:
-    """Short status words with other meanings (creatinine, a release form, a vaccine) stand by themselves."""
-    for index, item in enumerate(items):
-        if item.kind != "status" or item.phrase.split()[0] not in words_of("bare_status"):
-            continue
-        if _ends_laboratory_values(items, index):
-            item.become(_FILLER)
-            continue
-        if " " in item.phrase:
-            continue
-        after = items[index + 1] if index + 1 < len(items) else None
-        before = items[index - 1] if index and item.gap in (" ", "/") else None
-        goes_on = after is not None and after.gap in (" ", "-", "/") and after.kind in _OTHER_THINGS
-        if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
-            item.become(_FILLER)
-
-
-def _ends_laboratory_values(items: list[Item], index: int) -> bool:
-    """Whether a short word follows another measurement and its value: `K 4 CR 1`."""
-    if index < 2 or items[index].gap.strip(" ,"):
-        return False
-    return items[index - 1].kind == "number" and items[index - 2].kind == "unknown"
-
-
-def _settle_named_diseases(items: list[Item]) -> None:
-    """`Meniere disease` is another disease, whatever its name."""
-    for index, item in enumerate(items[1:], start=1):
-        if item.phrase == _GENERIC and items[index - 1].kind == "unknown" and item.gap == " ":
-            item.become(_DISEASE)
-
-
-def _settle_noun(words: Lexicon, items: list[Item]) -> None:
-    """A misspelt noun that its own adjectives make plain: `acute myeloid lekumai`.
+def _misspelt_noun(items: list[Item]) -> tuple[int, str] | None:
+    """The token of a misspelt noun that its own adjectives make plain: `acute myeloid lekumai`; and the noun.
 
     Alone it would be too far from the word; beside a lineage, where the text has no other noun, no other can
     stand there.
     """
-    unread = [index for index, item in enumerate(items) if item.kind == "unknown"]
+    unread = [index for index, item in enumerate(items) if item.kind in ("unknown", "disease")]
     nouns = words_of("noun")
     if not unread or any(item.kind == "entity" or item.entry.features & nouns for item in items):
-        return
+        return None
     for index in unread:
-        item = items[index]
-        if not resembles_noun(item.phrase):
-            continue
+        noun = resembled_noun(items[index].phrase)
         beside = [items[place] for place in (index - 1, index + 1) if 0 <= place < len(items)]
-        if any(each.entry.features and each.kind == "feature" for each in beside):
-            item.become(words.phrases[_NOUN])
-            item.phrase = _NOUN
-            item.typo = True
-            return
-
-
-def _settle_lower_case(items: list[Item]) -> None:
-    """A lower-case abbreviation inside a name is a misspelt word of it: `hairy cll leukemia`."""
-    for index, item in enumerate(items):
-        if not item.grade or not item.phrase.islower():
-            continue
-        before = items[index - 1] if index and item.gap in (" ", "-") else None
-        after = items[index + 1] if index + 1 < len(items) and items[index + 1].gap in (" ", "-") else None
-        if any(
-            each is not None and (each.kind == "unknown" or each.entry.features) for each in (before, after)
-        ):
-            item.become(_UNKNOWN)
+        if noun is not None and any(each.entry.features and each.kind == "feature" for each in beside):
+            return items[index].first, noun
+    return None

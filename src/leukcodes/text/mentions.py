@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from leukcodes.text.doubts import misspelt
 from leukcodes.text.families import Reading, decide
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon, words_of
-from leukcodes.text.spelling import resembles_critical
 
 __all__ = ["Mention", "find_mentions"]
 
@@ -19,8 +18,8 @@ _CLASS: Final = "fab_"
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
-_UNREAD_REACH: Final = 40
 _MARKER_REACH: Final = 60
+_ADJECTIVES_REACH: Final = 40
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
 
 
@@ -238,7 +237,7 @@ def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
 
 def _closes(items: list[Item], index: int) -> bool:
     """Whether an adjective after the noun looks back at it, and not forward to a word of something else."""
-    for place in range(index + 1, min(len(items), index + _UNREAD_REACH)):
+    for place in range(index + 1, min(len(items), index + _ADJECTIVES_REACH)):
         after = items[place]
         if (
             after.gap.strip(" -/")
@@ -248,7 +247,7 @@ def _closes(items: list[Item], index: int) -> bool:
             return True
         if not after.entry.features:
             return _looks_back(items, place)
-    return index + _UNREAD_REACH >= len(items)
+    return index + _ADJECTIVES_REACH >= len(items)
 
 
 def _looks_back(items: list[Item], place: int) -> bool:
@@ -271,7 +270,7 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
         reading = Reading(
             entry.codes, entry.meaning == "resolve", source=entry.source, certainty=entry.certainty
         )
-        unread = _misspelt(items, first, last, entry.codes[0])
+        unread = misspelt(items, first, last, entry.codes[0])
         if unread:
             reading = reading._replace(resolved=False, rule="LK-M005")
         return Mention(core, entry.features, reading, items[first].grade, unread)
@@ -280,72 +279,10 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
     reading = decide(features)
     if items[first].grade == _MUST_ASK and len(own) == 1:
         reading = reading._replace(resolved=False)
-    misspelt = _misspelt(items, own[0], own[-1], reading.codes[0])
-    if misspelt:
-        doubt = doubt | set(misspelt)
+    unread = misspelt(items, own[0], own[-1], reading.codes[0])
+    if unread:
+        doubt = doubt | set(unread)
         reading = reading._replace(resolved=False, rule="LK-M005")
     elif doubt and (not reading.resolved or reading.codes[0] in lexicon().generalises):
         reading = reading._replace(resolved=False, rule="LK-M005")
     return Mention(own, features, reading, items[first].grade, tuple(sorted(doubt)))
-
-
-def _misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, ...]:
-    """Unread words around a name that may be words of it, misspelt beyond repair.
-
-    A name that has narrower ones is doubted by more words than one that leaves nothing to add: to the latter
-    only its own modifiers matter.
-    """
-    refinable = code in lexicon().generalises
-    if not refinable and code not in lexicon().leukemias:
-        return ()
-    after = range(last + 1, min(len(items), last + (_UNREAD_REACH if refinable else 2)))
-    found = [
-        *_unread(items, range(first - 1, max(-1, first - _UNREAD_REACH), -1), refinable=False),
-        *_unread(items, after, refinable=refinable),
-    ]
-    found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
-    if refinable and _kind_untold(items, first):
-        return (first - 1,)
-    goes_on = (
-        lexicon().longer.get(items[first].phrase, frozenset())
-        if items[first].kind == "entity"
-        else frozenset()
-    )
-    unspecified = code in lexicon().notices
-    return tuple(
-        index
-        for index in found
-        if items[index].phrase in goes_on
-        or first < index < last
-        or (unspecified and index > last and len(items[index].phrase) >= _SHORT_WORD)
-        or resembles_critical(items[index].phrase, beside=_is_beside(index, first, last, refinable))
-    )
-
-
-def _kind_untold(items: list[Item], first: int) -> bool:
-    """Whether a name follows a bare `cell`, which says that some kind of cell was meant."""
-    return first > 0 and items[first - 1].phrase in words_of("cell") and not items[first].hard
-
-
-def _is_beside(index: int, first: int, last: int, refinable: bool) -> bool:
-    return first < index < last or (refinable and first - 2 <= index <= last + 1)
-
-
-def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[int]:
-    """Unread words on one side of a name, up to where another phrase begins."""
-    for place in places:
-        item = items[place]
-        boundary = item if places.step > 0 else items[place + 1]
-        unread = item.kind == "unknown" or (item.kind == "disease" and "/" in boundary.gap)
-        if boundary.hard or item.kind in ("entity", "cue", "trap", "relation", "head"):
-            return
-        if item.kind == "disease" and not unread:
-            return
-        if (
-            item.kind == "filler"
-            and item.entry.meaning != "np"
-            and not (refinable and item.phrase in words_of("closing"))
-        ):
-            return
-        if unread:
-            yield place

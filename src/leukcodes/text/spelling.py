@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.tokens import american
 
-__all__ = ["Spelled", "resembles_critical", "resembles_noun", "resembles_status", "spell"]
+__all__ = ["Spelled", "resembled_noun", "resembles_critical", "resembles_status", "spell"]
 
 # The vocabulary's word has five letters at least; a typed word may have lost one of them.
 _SHORTEST_FUZZY: Final = 5
 _SHORTEST_TYPED: Final = 4
-_TWO_EDITS_FROM: Final = 9
+_TWO_EDITS_FROM: Final = 8
 _LONGEST_WORD: Final = 40
 _SHORTEST_PART: Final = 4
 
@@ -121,24 +121,34 @@ def _nearest(word: str) -> str | None:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    radius = 2 if len(word) >= _TWO_EDITS_FROM else 1
+    radius = 2 if len(word) >= _TWO_EDITS_FROM - 1 else 1
     spread = range(len(word) - radius, len(word) + radius + 1)
     choices = [choice for length in spread for choice in _by_length().get(length, ())]
     found = extract(word, choices, scorer=OSA.distance, score_cutoff=radius, limit=None)
+    found = [each for each in found if each[1] == 1 or max(len(word), len(each[0])) >= _TWO_EDITS_FROM]
     if not found:
         return None
     least = min(distance for _, distance, _ in found)
     choices = [choice for choice, distance, _ in found if distance == least]
     if least > _SHORTEST_REACH and not _guarded().isdisjoint(choices):
         return None
+    # A short form, such as `lymphoc`, is less often misspelt than the whole word.
+    short = {choice for choice in choices if choice in lexicon().spelling and len(choice) <= len(word)}
+    choices = [choice for choice in choices if choice not in short] or choices
     nearest = [_variant(choice) or choice for choice in choices]
-    own = [each for each in nearest if each in lexicon().phrases] or nearest
-    return own[0] if len({_meaning(each) for each in own}) == 1 else None
+    entries = lexicon().phrases
+    own = [each for each in nearest if each in entries] or nearest
+    if len({_meaning(each) for each in own}) > 1:
+        return None
+    # A status must be the only reading: a word that stands nowhere alone may be a part of another status.
+    is_status = own[0] in entries and entries[own[0]].kind == "status"
+    return None if is_status and len({_meaning(each) for each in nearest}) > 1 else own[0]
 
 
 @cache
 def _guarded() -> frozenset[str]:
-    return words_of("guarded_noun") | words_of("repair_form")
+    """Words that take one edit at most: nouns and statuses with near neighbours of another meaning."""
+    return words_of("guarded_noun") | words_of("repair_form") | words_of("status_word")
 
 
 def _meaning(word: str) -> object:
@@ -196,16 +206,18 @@ def resembles_critical(word: str, *, beside: bool = False) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def resembles_noun(word: str) -> bool:
-    """Whether an unread word is nearer to leukemia, within two edits, than to any other noun."""
+def resembled_noun(word: str) -> str | None:
+    """The noun that an unread word is nearest to, within two edits, if there is one."""
     from rapidfuzz.distance import OSA
 
     if len(word) < _SHORTEST_NOUN or word in lexicon().other_words or word in lexicon().vocabulary:
-        return False
-    forms = words_of("leukemia_form")
-    nearest = min(OSA.distance(word, form) for form in forms)
-    others = words_of("guarded_noun") | words_of("other_noun")
-    return nearest <= _NOUN_REACH and nearest < min(OSA.distance(word, other) for other in others - forms)
+        return None
+    forms = words_of("leukemia_form") | words_of("misspelt_noun")
+    least, nearest = min((OSA.distance(word, form), form) for form in sorted(forms))
+    others = (words_of("guarded_noun") | words_of("other_noun")) - forms
+    if least > _NOUN_REACH or least >= min(OSA.distance(word, other) for other in others):
+        return None
+    return _variant(nearest)
 
 
 @lru_cache(maxsize=4096)

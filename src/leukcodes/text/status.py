@@ -135,8 +135,13 @@ def _follows_in(items: list[Item], index: int) -> bool:
 
 
 def _perhaps_negated(items: list[Item], index: int) -> bool:
-    """Whether a negation stands shortly before, with words between that nobody could read."""
+    """Whether a negation stands shortly before, with words between that nobody could read.
+
+    Another status between may be all that it denies: `not active remission`.
+    """
     unread = False
+    if index > 1 and items[index].gap == " " and items[index - 1].kind == "status":
+        return not items[index - 1].hard and any(cue.kind == "negated" for cue in items[index - 2].cues)
     for place in range(index - 1, max(-1, index - _NEGATION_REACH), -1):
         if items[place + 1].hard or "," in items[place + 1].gap or items[place].kind in _NAMES:
             return False

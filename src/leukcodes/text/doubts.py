@@ -1,0 +1,94 @@
+"""Unread words around a name that may be words of it, misspelt beyond repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import lexicon, words_of
+from leukcodes.text.spelling import resembles_critical
+
+__all__ = ["misspelt"]
+
+_SHORT_WORD: Final = 4
+_UNREAD_REACH: Final = 40
+
+
+def misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, ...]:
+    """The items around a name, from its first to its last, that may be misspelt words of it.
+
+    A name that has narrower ones is doubted by more words than one that leaves nothing to add: to the latter
+    only its own modifiers matter.
+    """
+    joined = _joined_unread(items, first, last)
+    if joined:
+        return joined
+    refinable = code in lexicon().generalises
+    if not refinable and code not in lexicon().leukemias:
+        return ()
+    after = range(last + 1, min(len(items), last + (_UNREAD_REACH if refinable else 2)))
+    found = [
+        *_unread(items, range(first - 1, max(-1, first - _UNREAD_REACH), -1), refinable=False),
+        *_unread(items, after, refinable=refinable),
+    ]
+    found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
+    if refinable and _kind_untold(items, first):
+        return (first - 1,)
+    goes_on = (
+        lexicon().longer.get(items[first].phrase, frozenset())
+        if items[first].kind == "entity"
+        else frozenset()
+    )
+    unspecified = code in lexicon().notices
+    return tuple(
+        index
+        for index in found
+        if items[index].phrase in goes_on
+        or first < index < last
+        or (unspecified and index > last and len(items[index].phrase) >= _SHORT_WORD)
+        or resembles_critical(items[index].phrase, beside=_is_beside(index, first, last, refinable))
+    )
+
+
+def _kind_untold(items: list[Item], first: int) -> bool:
+    """Whether a name follows a bare `cell`, which says that some kind of cell was meant."""
+    return first > 0 and items[first - 1].phrase in words_of("cell") and not items[first].hard
+
+
+def _is_beside(index: int, first: int, last: int, refinable: bool) -> bool:
+    return first < index < last or (refinable and first - 2 <= index <= last + 1)
+
+
+def _unread(items: list[Item], places: range, *, refinable: bool) -> Iterator[int]:
+    """Unread words on one side of a name, up to where another phrase begins."""
+    for place in places:
+        item = items[place]
+        boundary = item if places.step > 0 else items[place + 1]
+        unread = item.kind == "unknown" or (item.kind == "disease" and "/" in boundary.gap)
+        if boundary.hard or item.kind in ("entity", "cue", "trap", "relation", "head"):
+            return
+        if item.kind == "disease" and not unread:
+            return
+        if (
+            item.kind == "filler"
+            and item.entry.meaning != "np"
+            and not (refinable and item.phrase in words_of("closing"))
+        ):
+            return
+        if unread:
+            yield place
+
+
+def _joined_unread(items: list[Item], first: int, last: int) -> tuple[int, ...]:
+    """An unread word that a slash makes another name of the disease: `lymphoma/leukcia`."""
+    before, after = first - 1, last + 1
+    if after < len(items) and items[after].gap == "/" and _is_long_unread(items[after]):
+        return (after,)
+    if before >= 0 and items[first].gap == "/" and _is_long_unread(items[before]):
+        return (before,)
+    return ()
+
+
+def _is_long_unread(item: Item) -> bool:
+    return item.kind == "unknown" and len(item.phrase) > _SHORT_WORD

@@ -1,0 +1,92 @@
+"""Words that are what they seem only in some company: letters, short statuses, lower-case abbreviations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from leukcodes.text.items import DISEASE, FILLER, UNKNOWN, Item
+from leukcodes.text.lexicon import lexicon, words_of
+
+__all__ = ["settle_short_forms"]
+
+_BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
+_GENERIC: Final = "disease"
+_OTHER_THINGS: Final = frozenset({"unknown", "disease", "number", "entity", "marker"})
+
+
+def settle_short_forms(items: list[Item]) -> None:
+    """Make each such item what its neighbours show it to be."""
+    _settle_letters(items)
+    _settle_lower_case(items)
+    _settle_short_statuses(items)
+    _settle_named_diseases(items)
+
+
+def _settle_letters(items: list[Item]) -> None:
+    """Letters and short forms that name a part of the disease only right beside a word of it."""
+    words = lexicon()
+    for index, item in enumerate(items):
+        rule = words.beside.get(item.phrase)
+        if rule is not None and item.kind == "feature" and not _stands_beside(items, index, rule[0]):
+            item.become(words.phrases.get(rule[1], FILLER))
+
+
+def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
+    """Whether a word of the disease stands right after, or before where `after_name` allows it."""
+    item = items[index]
+    after = items[index + 1] if index + 1 < len(items) else None
+    before = items[index - 1] if index else None
+    if after_name == "alone":
+        named = before is not None and bool(before.entry.features)
+        return named or after is None or after.kind not in _OTHER_THINGS
+    if after is not None and after.phrase in words_of("joining") and index + 2 < len(items):
+        return bool(items[index + 2].entry.features & lexicon().beside.keys())
+    if after is not None and after.entry.features and after.gap in _BESIDE:
+        return True
+    if before is None or not before.entry.features or item.gap not in _BESIDE or after_name == "no":
+        return False
+    return after_name == "yes" or after is None or bool(after.gap.strip()) or after.kind == "filler"
+
+
+def _settle_short_statuses(items: list[Item]) -> None:
+    """Short status words with other meanings (creatinine, a release form, a vaccine) stand by themselves."""
+    for index, item in enumerate(items):
+        if item.kind != "status" or item.phrase.split()[0] not in words_of("bare_status"):
+            continue
+        if _ends_laboratory_values(items, index):
+            item.become(FILLER)
+            continue
+        if " " in item.phrase:
+            continue
+        after = items[index + 1] if index + 1 < len(items) else None
+        before = items[index - 1] if index and item.gap in (" ", "/") else None
+        goes_on = after is not None and after.gap in (" ", "-", "/") and after.kind in _OTHER_THINGS
+        if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
+            item.become(FILLER)
+
+
+def _ends_laboratory_values(items: list[Item], index: int) -> bool:
+    """Whether a short word follows another measurement and its value: `K 4 CR 1`."""
+    if index < 2 or items[index].gap.strip(" ,"):
+        return False
+    return items[index - 1].kind == "number" and items[index - 2].kind == "unknown"
+
+
+def _settle_named_diseases(items: list[Item]) -> None:
+    """`Meniere disease` is another disease, whatever its name."""
+    for index, item in enumerate(items[1:], start=1):
+        if item.phrase == _GENERIC and items[index - 1].kind == "unknown" and item.gap == " ":
+            item.become(DISEASE)
+
+
+def _settle_lower_case(items: list[Item]) -> None:
+    """A lower-case abbreviation inside a name is a misspelt word of it: `hairy cll leukemia`."""
+    for index, item in enumerate(items):
+        if not item.grade or not item.phrase.islower():
+            continue
+        before = items[index - 1] if index and item.gap in (" ", "-") else None
+        after = items[index + 1] if index + 1 < len(items) and items[index + 1].gap in (" ", "-") else None
+        if any(
+            each is not None and (each.kind == "unknown" or each.entry.features) for each in (before, after)
+        ):
+            item.become(UNKNOWN)

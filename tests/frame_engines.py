@@ -117,7 +117,9 @@ def from_duckdb(relation: duckdb.DuckDBPyRelation) -> Columns:
 
 
 def spark_of(columns: Columns) -> Any:
-    types = ", ".join(f"`{name}` {kind.replace('VARCHAR', 'STRING')}" for name, kind in sql_types(columns).items())
+    types = ", ".join(
+        f"`{name}` {kind.replace('VARCHAR', 'STRING')}" for name, kind in sql_types(columns).items()
+    )
     return spark().createDataFrame(list(zip(*columns.values(), strict=True)), types)
 
 

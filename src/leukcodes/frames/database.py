@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from typing import Any, Final
@@ -49,37 +48,48 @@ def answer_in(
 
 
 def _add_dates(sql: Dialect, column: str, dtype: Any) -> None:
-    if not isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
-        add_day(sql, column, "day" if isinstance(dtype, nw.Date | nw.Datetime) else "other")
-        sql.add(date_quoted="coalesce(date_text, 'nan')")
-        return
-    add_day(sql, column, "text")
-    add_quoted(sql, "date_quoted", "date_text")
-    sql.add(date_quoted="coalesce(substr(date_quoted, 1, 80), 'nan')")
+    days = sql.distinct(column)
+    if isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
+        add_day(days, "text")
+        add_quoted(days, "date_quoted", "date_text")
+        days.add(date_quoted="substr(date_quoted, 1, 80)")
+    else:
+        add_day(days, "day" if isinstance(dtype, nw.Date | nw.Datetime) else "other")
+        days.add(date_quoted="date_text")
+    sql.rejoin(days, column, ["iso_day", "trouble", "release_", "date_quoted"])
+    sql.add(  # nulls meet nothing in a join
+        trouble="CASE WHEN release_ IS NULL THEN 'missing' ELSE trouble END",
+        release_=f"coalesce(release_, '{UNDATED}')",
+        date_quoted="coalesce(date_quoted, 'nan')",
+    )
 
 
 def _verdict(sql: Dialect, column: str, releases: tuple[str | None, ...], _: Reader) -> Fields:
-    add_code(sql, column)
-    add_keys(sql)
     known, whole, begun, rows = _tables(releases)
-    sql.joined(sql.table(["key", "kind"], whole), "key_0", {"kind": "kind_0"})
+    forms = sql.distinct(column)
+    add_code(forms)
+    add_keys(forms)
+    forms.joined(sql.table(["key", "kind"], whole), "key_0", {"kind": "kind_0"})
     beginnings = sql.table(["key", "kind"], begun)
     for length in LENGTHS:
-        sql.joined(beginnings, f"key_{length}", {"kind": f"kind_{length}"})
+        forms.joined(beginnings, f"key_{length}", {"kind": f"kind_{length}"})
     otherwise = (
         f"CASE WHEN plain IS NULL AND icd9 IS NULL THEN '{known.malformed}' WHEN plain IS NULL THEN '{known.icd9}' "
         f"WHEN clean LIKE '%-' THEN '{known.beyond_dash}' ELSE '{known.beyond}' END"
     )
     more = " ".join(f"WHEN kind_{length} IS NOT NULL THEN substr(plain, {length + 1})" for length in LENGTHS)
-    sql.add(
+    forms.add(
         kind=f"coalesce(kind_0, {', '.join(f'kind_{length}' for length in LENGTHS)}, {otherwise})",
         more=f"CASE {more} END",
         input_text="substr(given, 1, 64)",
     )
+    add_quoted(forms, "quoted", "input_text")
+    sql.rejoin(forms, column, ["given", "plain", "icd9", "kind", "more", "quoted"])
     when = f"CASE WHEN release_ = '{UNDATED}' OR kind LIKE '%v' THEN release_ ELSE '{ALWAYS}' END"
     sql.add(verdict_key=f"CASE WHEN given IS NOT NULL THEN concat(kind, '|', {when}) END")
-    sql.joined(sql.table(["key", *Verdict._fields], rows), "verdict_key", {name: name for name in Verdict._fields})
-    add_quoted(sql, "quoted", "input_text")
+    sql.joined(
+        sql.table(["key", *Verdict._fields], rows), "verdict_key", {name: name for name in Verdict._fields}
+    )
     return {
         "code": _dotted("plain"),
         "valid": "CASE valid WHEN '1' THEN true WHEN '0' THEN false END",
@@ -122,7 +132,9 @@ def _tables(releases: tuple[str | None, ...]) -> tuple[Verdicts, Rows, Rows, Row
 
 
 def _concept(sql: Dialect, column: str, releases: tuple[str | None, ...], reader: Reader) -> Fields:
-    add_code(sql, column)
+    forms = sql.distinct(column)
+    add_code(forms)
+    sql.rejoin(forms, column, ["given", "plain"])
     rows = []
     for name in filter(None, releases):
         for code in system().codes:
@@ -139,9 +151,13 @@ def _reading(sql: Dialect, column: str, releases: tuple[str | None, ...], reader
     sql.add(given=f"CAST({column} AS STRING)")
     sql.add(text_key="CASE WHEN trouble IS NULL AND given IS NOT NULL THEN concat(release_, '|', given) END")
     names = [f"field_{place}" for place in range(len(reader.fields))]
-    sql.joined(sql.answers("text_key", names, partial(_read, reader)), "text_key", {n: n for n in names}, small=False)
+    sql.joined(
+        sql.answers("text_key", names, partial(_read, reader)), "text_key", {n: n for n in names}, small=False
+    )
     fields = _fields(reader, names)
-    return fields | {name: f"coalesce({fields[name]}, {_date_rule(releases)})" for name in reader.issue_fields}
+    return fields | {
+        name: f"coalesce({fields[name]}, {_date_rule(releases)})" for name in reader.issue_fields
+    }
 
 
 def _read(reader: Reader, keys: Sequence[str]) -> list[Answer]:

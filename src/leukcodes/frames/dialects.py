@@ -41,6 +41,14 @@ class Dialect(ABC):
         self._join(table, key, names, small)
         self._columns += names.values()
 
+    def distinct(self, column: str) -> Dialect:
+        """The distinct values of a column as `value`, to add to and to `rejoin`, where that is less work."""
+        self.add(value=column)
+        return self
+
+    def rejoin(self, other: Dialect, column: str, names: Sequence[str]) -> None:
+        """Columns that were added to the distinct values, for each row."""
+
     @abstractmethod
     def _name(self, column: str) -> str:
         """A user's name, quoted."""
@@ -102,13 +110,16 @@ class _DuckDB(Dialect):
     def table(self, names: Sequence[str], rows: Rows) -> Any:
         # One row on any relation, and so a table in its connection, which nothing else leads to.
         one = self.frame.limit(0).aggregate("count(*) AS nothing")
-        lines = "\n".join("\t".join(_NULL if cell is None else cell.translate(_ESCAPED) for cell in row) for row in rows)
+        lines = "\n".join(
+            "\t".join(_NULL if cell is None else cell.translate(_ESCAPED) for cell in row) for row in rows
+        )
         split = one.project(f"unnest(string_split({self.text(lines)}, chr(10))) AS line").project(
             "string_split(line, chr(9)) AS cells"
         )
         found = split.project(
             ", ".join(
-                f"url_decode(nullif(cells[{place}], '{_NULL}')) AS {name}" for place, name in enumerate(names, 1)
+                f"url_decode(nullif(cells[{place}], '{_NULL}')) AS {name}"
+                for place, name in enumerate(names, 1)
             )
         )
         return found if rows else found.limit(0)
@@ -133,6 +144,15 @@ class _DuckDB(Dialect):
     def finish(self, added: Mapping[str, str]) -> Any:
         self.frame = self.frame.order("row_")  # a join keeps no order
         return super().finish(added)
+
+    def distinct(self, column: str) -> Dialect:
+        other = _DuckDB(self.frame.project(column).distinct())
+        other.add(value=other.own[column])
+        return other
+
+    def rejoin(self, other: Dialect, column: str, names: Sequence[str]) -> None:
+        other.add(key="value")
+        self.joined(other.frame, column, {name: name for name in names})
 
     def _join(self, table: Any, key: str, names: Mapping[str, str], small: bool) -> None:
         there = [f"b.{name} AS {new}" for name, new in names.items()]
@@ -168,7 +188,9 @@ class _Spark(Dialect):
             for batch in given:
                 texts = batch.column(0).to_pylist()
                 cells = [texts, *zip(*read(texts), strict=True)] if texts else [[]] * (len(names) + 1)
-                yield pa.RecordBatch.from_arrays([pa.array(each, pa.string()) for each in cells], ["key", *names])
+                yield pa.RecordBatch.from_arrays(
+                    [pa.array(each, pa.string()) for each in cells], ["key", *names]
+                )
 
         types = ", ".join(f"{name} string" for name in ["key", *names])
         return self.frame.select(column).dropna().distinct().mapInArrow(batches, types)

@@ -17,7 +17,9 @@ LENGTHS: Final = (6, 5, 4, 3)
 """How much of an unknown code a known one can be, longest first."""
 
 _SPACES: Final = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
-_CHANGED: Final = {chr(point): chr(other) if isinstance(other, int) else other for point, other in CLEAN.items()}
+_CHANGED: Final = {
+    chr(point): chr(other) if isinstance(other, int) else other for point, other in CLEAN.items()
+}
 _KEPT: Final = {typed: other for typed, other in _CHANGED.items() if other is not None}
 _DROPPED: Final = _SPACES + "".join(typed for typed in _CHANGED if typed not in _KEPT)
 _FORM: Final = CODE_PATTERN.replace("\\.", "[.]")
@@ -26,9 +28,9 @@ _CLOCK: Final = f"(.{_HOUR}(Z|[+-]{_HOUR})?)?$"
 _YEAR: Final = "^[Ff][Yy][0-9]{4}$"
 
 
-def add_code(sql: Dialect, column: str) -> None:
-    """Add `given`, the column as text; `clean`; and `plain`, the code without its dot, where it is one."""
-    sql.add(given=f"CAST({column} AS STRING)")
+def add_code(sql: Dialect) -> None:
+    """Add to a column `value`: `given`, the same as text; `clean`; and `plain`, the code without its dot, where it is one."""
+    sql.add(given="CAST(value AS STRING)")
     sql.add(clean=f"CASE WHEN length(given) <= 64 THEN {_cleaned(sql, 'given')} END")
     sql.add(bare="CASE WHEN clean LIKE '%-' THEN regexp_replace(clean, '[.]?-$', '') ELSE clean END")
     sql.add(plain=f"CASE WHEN {sql.matches('bare', _FORM)} THEN upper(replace(bare, '.', '')) END")
@@ -43,7 +45,9 @@ def add_keys(sql: Dialect) -> None:
         icd9=f"CASE WHEN {sql.matches('short', ICD9)} THEN replace(short, '.', '') END",
         same=f"regexp_replace(translate(short, {sql.text(typed)}, {sql.text(latin)}), '-$', '')",
     )
-    undotted = "CASE WHEN substr(same, 4, 1) = '.' THEN concat(substr(same, 1, 3), substr(same, 5)) ELSE same END"
+    undotted = (
+        "CASE WHEN substr(same, 4, 1) = '.' THEN concat(substr(same, 1, 3), substr(same, 5)) ELSE same END"
+    )
     key = (
         "CASE WHEN plain IS NOT NULL THEN concat(plain, CASE WHEN clean LIKE '%-' THEN '-' ELSE '' END) "
         f"WHEN short = '' THEN '{NOTHING}' WHEN icd9 IS NOT NULL THEN concat('9', icd9) "
@@ -61,18 +65,17 @@ def _beginning(length: int) -> str:
     return f"CASE WHEN length(plain) > {length} THEN concat({start}, '~', {kind}) END"
 
 
-def add_day(sql: Dialect, column: str, kind: str) -> None:
-    """Add `date_text`; `iso_day`; `trouble`, what is wrong with the date; and `release_`, its release.
+def add_day(sql: Dialect, kind: str) -> None:
+    """Add to a column `value`: `date_text`; `iso_day`; `trouble`, what is wrong with the date; and `release_`, its release.
 
     Args:
         sql: the frame.
-        column: the column of dates.
-        kind: "day", "text", or "other" for what is no date.
+        kind: what it holds: "day", "text", or "other" for what is no date.
     """
     if kind == "text":
-        _add_text_day(sql, column)
+        _add_text_day(sql)
     else:
-        sql.add(date_text=f"CAST({f'CAST({column} AS DATE)' if kind == 'day' else column} AS STRING)")
+        sql.add(date_text=f"CAST({'CAST(value AS DATE)' if kind == 'day' else 'value'} AS STRING)")
         day = "date_text" if kind == "day" else "CAST(NULL AS STRING)"
         sql.add(no_date="date_text IS NULL", iso_day=day, fiscal="CAST(NULL AS INT)")
     calendar = system().calendar
@@ -82,14 +85,16 @@ def add_day(sql: Dialect, column: str, kind: str) -> None:
         trouble=f"CASE WHEN no_date THEN 'missing' WHEN {early} THEN 'before' WHEN {late} THEN 'after' "
         "WHEN iso_day IS NULL THEN 'unreadable' END"
     )
-    known = " ".join(f"WHEN iso_day <= '{each.effective_to}' THEN '{each.name}'" for each in calendar.releases)
+    known = " ".join(
+        f"WHEN iso_day <= '{each.effective_to}' THEN '{each.name}'" for each in calendar.releases
+    )
     sql.add(release_=f"CASE WHEN trouble IS NOT NULL THEN '{UNDATED}' {known} END")
 
 
-def _add_text_day(sql: Dialect, column: str) -> None:
+def _add_text_day(sql: Dialect) -> None:
     """ISO days with or without a time, and fiscal years; weeks of the year are not read."""
     ends = [sql.text(pattern) for pattern in (f"^[{_SPACES}]+", f"[{_SPACES}]+$")]
-    sql.add(date_text=f"CAST({column} AS STRING)")
+    sql.add(date_text="CAST(value AS STRING)")
     sql.add(iso=f"regexp_replace(regexp_replace(date_text, {ends[0]}, ''), {ends[1]}, '')")
     words = ", ".join(f"'{word}'" for word in sorted(EMPTY_WORDS))
     compact = sql.matches("iso", f"^[0-9]{{8}}{_CLOCK}")

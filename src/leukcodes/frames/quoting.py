@@ -17,7 +17,11 @@ _WIDTHS: Final = (("x", 2), ("u", 4), ("U", 8))
 def add_quoted(sql: Dialect, name: str, value: str) -> None:
     """Add `name`, the repr of a text column."""
     single, mark = sql.text("'"), f"{name}_mark"
-    sql.add(**{mark: f"""CASE WHEN contains({value}, {single}) AND NOT contains({value}, '"') THEN '"' ELSE {single} END"""})
+    sql.add(
+        **{
+            mark: f"""CASE WHEN contains({value}, {single}) AND NOT contains({value}, '"') THEN '"' ELSE {single} END"""
+        }
+    )
     odd = sql.matches(value, f"""[{_unprintable()}\\\\'"]""")
     inside = sql.characters(value, lambda character: _escaped(sql, character, mark))
     whole = f"concat({mark}, CASE WHEN {odd} THEN {inside} ELSE {value} END, {mark})"
@@ -27,7 +31,8 @@ def add_quoted(sql: Dialect, name: str, value: str) -> None:
 def _escaped(sql: Dialect, character: str, mark: str) -> str:
     slash, point = sql.text("\\"), sql.code_point(character)
     named = " ".join(
-        f"WHEN {point} = {ord(sign)} THEN concat({slash}, {sql.text(letter)})" for sign, letter in _NAMED.items()
+        f"WHEN {point} = {ord(sign)} THEN concat({slash}, {sql.text(letter)})"
+        for sign, letter in _NAMED.items()
     )
     hidden = " ".join(
         f"WHEN {point} < {16**digits - 1} + 1 THEN concat({slash}, '{letter}', {sql.hexadecimal(point, digits)})"

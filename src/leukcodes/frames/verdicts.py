@@ -156,7 +156,9 @@ class Verdicts:
 
     def _starts(self, code: IcdCode) -> list[object]:
         row = self._system.tables.row(code)
-        return [] if row is None else [v.valid_from for v in row.versions] + [v.valid_to for v in row.versions]
+        return (
+            [] if row is None else [v.valid_from for v in row.versions] + [v.valid_to for v in row.versions]
+        )
 
     def _kind(
         self, probe: str, near: Iterable[str] | None = None, fill: tuple[str, str] | None = None

@@ -106,7 +106,7 @@ def duckdb_of(columns: Columns) -> duckdb.DuckDBPyRelation:
     connection = duckdb.connect()  # of its own, as a user's is
     types = ", ".join(f'"{name}" {kind}' for name, kind in sql_types(columns).items())
     connection.execute(f"CREATE TABLE data ({types})")
-    given = pa.table({name: pa.array(values) for name, values in columns.items()})
+    connection.register("given", pa.table({name: pa.array(values) for name, values in columns.items()}))
     connection.execute("INSERT INTO data SELECT * FROM given")
     return connection.table("data")
 

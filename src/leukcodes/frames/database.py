@@ -74,7 +74,7 @@ def _verdict(sql: Dialect, column: str, releases: tuple[str | None, ...], _: Rea
     for length in LENGTHS:
         forms.joined(beginnings, f"key_{length}", {"kind": f"kind_{length}"})
     otherwise = (
-        f"CASE WHEN plain IS NULL AND icd9 IS NULL THEN '{known.malformed}' WHEN plain IS NULL THEN '{known.icd9}' "
+        f"CASE WHEN icd9 IS NOT NULL THEN '{known.icd9}' WHEN plain IS NULL THEN '{known.malformed}' "
         f"WHEN clean LIKE '%-' THEN '{known.beyond_dash}' ELSE '{known.beyond}' END"
     )
     more = " ".join(f"WHEN kind_{length} IS NOT NULL THEN substr(plain, {length + 1})" for length in LENGTHS)
@@ -109,7 +109,8 @@ def _message(sql: Dialect, releases: tuple[str | None, ...]) -> str:
     if None not in releases:
         return f"CASE {message} END"
     dated = " ".join(
-        f"WHEN trouble = '{name}' THEN concat(date_quoted, {sql.text(date_issue(day)[1].removeprefix(start))})"
+        f"WHEN trouble = '{name}' "
+        f"THEN concat(date_quoted, {sql.text(date_issue(day)[1].removeprefix(start))})"
         for name, (day, start) in _TROUBLES.items()
     )
     return f"CASE {message} WHEN given IS NULL THEN NULL {dated} END"
@@ -177,4 +178,5 @@ def _cell(value: Any) -> str | None:
 
 
 def _dotted(plain: str) -> str:
-    return f"CASE WHEN length({plain}) > 3 THEN concat(substr({plain}, 1, 3), '.', substr({plain}, 4)) ELSE {plain} END"
+    dotted = f"concat(substr({plain}, 1, 3), '.', substr({plain}, 4))"
+    return f"CASE WHEN length({plain}) > 3 THEN {dotted} ELSE {plain} END"

@@ -33,7 +33,7 @@ class Dialect(ABC):
 
     def finish(self, added: Mapping[str, str]) -> Any:
         """The native frame with its own columns, and those added by SQL."""
-        self._select({column: own for column, own in self.own.items()} | dict(added))
+        self._select(self.own | dict(added))
         return self.frame
 
     def joined(self, table: Any, key: str, names: Mapping[str, str], *, small: bool = True) -> None:
@@ -46,8 +46,9 @@ class Dialect(ABC):
         self.add(value=column)
         return self
 
-    def rejoin(self, other: Dialect, column: str, names: Sequence[str]) -> None:
+    def rejoin(self, other: Dialect, column: str, names: Sequence[str]) -> None:  # noqa: B027 - see below
         """Columns that were added to the distinct values, for each row."""
+        # Nothing to do where they were added to the rows themselves.
 
     @abstractmethod
     def _name(self, column: str) -> str:
@@ -154,7 +155,7 @@ class _DuckDB(Dialect):
         other.add(key="value")
         self.joined(other.frame, column, {name: name for name in names})
 
-    def _join(self, table: Any, key: str, names: Mapping[str, str], small: bool) -> None:
+    def _join(self, table: Any, key: str, names: Mapping[str, str], small: bool) -> None:  # noqa: ARG002 - DuckDB sees
         there = [f"b.{name} AS {new}" for name, new in names.items()]
         both = self.frame.set_alias("a").join(table.set_alias("b"), f"a.{key} = b.key", how="left")
         self.frame = both.project(", ".join([f"a.{name}" for name in self._columns] + there))

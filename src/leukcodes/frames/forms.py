@@ -29,7 +29,7 @@ _YEAR: Final = "^[Ff][Yy][0-9]{4}$"
 
 
 def add_code(sql: Dialect) -> None:
-    """Add to a column `value`: `given`, the same as text; `clean`; and `plain`, the code without its dot, where it is one."""
+    """Add to a column `value`: `given`, as text; `clean`; and `plain`, the code without dot, if it is one."""
     sql.add(given="CAST(value AS STRING)")
     sql.add(clean=f"CASE WHEN length(given) <= 64 THEN {_cleaned(sql, 'given')} END")
     sql.add(bare="CASE WHEN clean LIKE '%-' THEN regexp_replace(clean, '[.]?-$', '') ELSE clean END")
@@ -66,7 +66,7 @@ def _beginning(length: int) -> str:
 
 
 def add_day(sql: Dialect, kind: str) -> None:
-    """Add to a column `value`: `date_text`; `iso_day`; `trouble`, what is wrong with the date; and `release_`, its release.
+    """Add to a column `value`: `date_text`, `iso_day`, `trouble` (what is wrong with it) and `release_`.
 
     Args:
         sql: the frame.

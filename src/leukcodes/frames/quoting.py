@@ -17,11 +17,8 @@ _WIDTHS: Final = (("x", 2), ("u", 4), ("U", 8))
 def add_quoted(sql: Dialect, name: str, value: str) -> None:
     """Add `name`, the repr of a text column."""
     single, mark = sql.text("'"), f"{name}_mark"
-    sql.add(
-        **{
-            mark: f"""CASE WHEN contains({value}, {single}) AND NOT contains({value}, '"') THEN '"' ELSE {single} END"""
-        }
-    )
+    doubled = f"contains({value}, {single}) AND NOT contains({value}, '\"')"
+    sql.add(**{mark: f"CASE WHEN {doubled} THEN '\"' ELSE {single} END"})
     odd = sql.matches(value, f"""[{_unprintable()}\\\\'"]""")
     inside = sql.characters(value, lambda character: _escaped(sql, character, mark))
     whole = f"concat({mark}, CASE WHEN {odd} THEN {inside} ELSE {value} END, {mark})"
@@ -35,7 +32,7 @@ def _escaped(sql: Dialect, character: str, mark: str) -> str:
         for sign, letter in _NAMED.items()
     )
     hidden = " ".join(
-        f"WHEN {point} < {16**digits - 1} + 1 THEN concat({slash}, '{letter}', {sql.hexadecimal(point, digits)})"
+        f"WHEN {point} < {16**digits} THEN concat({slash}, '{letter}', {sql.hexadecimal(point, digits)})"
         for letter, digits in _WIDTHS
     )
     visible = f"NOT {sql.matches(character, f'[{_unprintable()}]')}"

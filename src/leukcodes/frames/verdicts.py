@@ -1,7 +1,7 @@
 """Every verdict that `validate_code` can give, as tables to join with.
 
-No verdict is written down here a second time: an input of each kind is put to `validate_code` for each release,
-and the message is kept in pieces around what differs between inputs of the kind.
+No verdict is written down here a second time: an input of each kind is put to `validate_code` for each
+release, and the message is kept in pieces around what differs between inputs of the kind.
 """
 
 from __future__ import annotations
@@ -156,9 +156,7 @@ class Verdicts:
 
     def _starts(self, code: IcdCode) -> list[object]:
         row = self._system.tables.row(code)
-        return (
-            [] if row is None else [v.valid_from for v in row.versions] + [v.valid_to for v in row.versions]
-        )
+        return [] if row is None else [day for v in row.versions for day in (v.valid_from, v.valid_to)]
 
     def _kind(
         self, probe: str, near: Iterable[str] | None = None, fill: tuple[str, str] | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import leukcodes as lc
 from leukcodes.codesystem import When
-from leukcodes.models import Evidence
+from leukcodes.models import Evidence, Span
 
 __all__ = [
     "check_answer",
@@ -52,13 +52,19 @@ def check_answer(found: lc.Resolution, on: When = None) -> None:
 
 
 def check_mentions(mentions: list[lc.Mention], note: str, on: When = None) -> None:
-    """An answer of `scan`: in order, each where it says; two of them share a word only where it was glued."""
-    end, note = 0, _writable(note)
+    """An answer of `scan`: in order, each where it says.
+
+    A code written among the words of a diagnosis lies within it; two names glued to one word share it.
+    """
+    note, before = _writable(note), Span(0, 0)
     for mention in mentions:
-        assert 0 <= mention.span.start < mention.span.end <= len(note)
-        assert not any(map(str.isspace, note[mention.span.start : end]))
-        assert note[mention.span.start : mention.span.end] == mention.text
-        end = mention.span.end
+        span = mention.span
+        assert before <= span
+        assert span.start < span.end <= len(note)
+        assert note[span.start : span.end] == mention.text
+        within = span.end <= before.end
+        assert within or not any(map(str.isspace, note[span.start : before.end]))
+        before = span
         check_answer(mention.resolution, on)
         assert lc.Mention.model_validate_json(mention.model_dump_json()) == mention
 

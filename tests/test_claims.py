@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pickle
-import time
 from datetime import date
 
 import pytest
+from hostile import lines_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -379,7 +379,7 @@ def test_letters_stand_before_9_among_the_neoplasms() -> None:
         assert tabular_key(code) < tabular_key(last)
 
 
-def test_a_long_claim_is_quick() -> None:
+def test_a_long_claim_takes_few_steps() -> None:
     given_codes = (
         "C92.01 D61.818 D70.1 R50.81 T45.1X5A Z94.84 D89.810 T86.5 E88.3 I10 E11.9 J18.9 N17.9 K12.31 D63.0 "
         "D64.81 D69.59 Z51.11 Z79.899 Z86.718 C77.0 D84.821 R11.2 E87.6 Z79.4"
@@ -387,10 +387,5 @@ def test_a_long_claim_is_quick() -> None:
     codes = given_codes.split()
     assert len(codes) == 25
     lc.validate_claim(codes, on=DAY)
-    times = []
-    for _ in range(20):
-        start = time.perf_counter()
-        lc.validate_claim(codes, on=DAY, setting="inpatient", age=50)
-        times.append(time.perf_counter() - start)
-    # A third of a millisecond where it was measured; a slow and busy machine gets room.
-    assert min(times) < 0.002
+    # A third of a millisecond where it was measured.
+    assert lines_run(lambda: lc.validate_claim(codes, on=DAY, setting="inpatient", age=50)) < 10_000

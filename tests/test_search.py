@@ -8,7 +8,6 @@ import re
 import statistics
 import subprocess
 import sys
-import time
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hostile import lines_run
 from hypothesis import given
 from hypothesis import strategies as st
 from tsv import read_table
@@ -289,9 +289,8 @@ def test_the_same_text_gives_the_same_hits(first: str, rest: str) -> None:
 
 
 def test_long_text_is_cut() -> None:
-    start = time.perf_counter()
-    lc.search("leukemia " * 200_000)
-    assert time.perf_counter() - start < 1
+    lc.search("leukemia")
+    assert lines_run(lambda: lc.search("leukemia " * 200_000)) < 10_000
 
 
 # light and quick
@@ -309,17 +308,11 @@ assert "rapidfuzz" in sys.modules
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-def test_warm_search_takes_less_than_a_millisecond() -> None:
+def test_warm_search_takes_few_steps() -> None:
     sample = random.Random(0).sample(
         [half(each.term) for source in SOURCES.values() for each in source()], 200
     )
-
-    def best_of(times: int, typed: str) -> float:
-        best = float("inf")
-        for _ in range(times):
-            start = time.perf_counter()
-            lc.search(typed)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert statistics.median(best_of(3, typed) for typed in sample) < 0.001
+    for typed in sample:
+        lc.search(typed)
+    # A third of a millisecond where it was measured.
+    assert statistics.median(lines_run(lambda typed=typed: lc.search(typed)) for typed in sample) < 3_000

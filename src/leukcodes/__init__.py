@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from leukcodes.caches import clear_caches
     from leukcodes.claims import ClaimResult, validate_claim
     from leukcodes.codes import IcdCode
     from leukcodes.codesystem import Concept
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from leukcodes.valuesets import ValueSet
 
 _NAMES = {
+    "caches": ("clear_caches",),
     "claims": ("ClaimResult", "validate_claim"),
     "codes": ("IcdCode",),
     "codesystem": ("Concept",),
@@ -181,6 +183,7 @@ __all__ = [
     "ValidationResult",
     "ValueSet",
     "__version__",
+    "clear_caches",
     "code_systems",
     "compare",
     "expand",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from leukcodes.audit.records import AuditReport, Finding, Section
@@ -15,7 +14,7 @@ from leukcodes.resources import read_bytes
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["need_report", "report_html"]
+__all__ = ["report_html"]
 
 _SHOWN_GROUPS: Final = 6
 _LISTED_ROWS: Final = 40
@@ -50,9 +49,9 @@ def report_html(report: AuditReport) -> str:
         >>> "1 of 1 rows (100%) need work" in page, "<script" in page
         (True, False)
     """
-    need_report()
+    template = _template()
     totals = report.totals
-    return _template().render(
+    return template.render(
         report=report,
         totals=totals,
         name=report.source or "a table",
@@ -68,24 +67,16 @@ def report_html(report: AuditReport) -> str:
     )
 
 
-def need_report() -> None:
-    """Make sure, before long work, that a page can be made.
-
-    Raises:
-        MissingExtraError: the extra `report` is not installed.
-    """
-    if not all(map(find_spec, ("jinja2", "vl_convert"))):
+@cache
+def _template() -> Template:
+    try:
+        from jinja2 import Environment
+    except ImportError:
         raise MissingExtraError(
             "the page needs jinja2 and vl-convert-python; "
             "install the extra with: python -m pip install 'leukcodes[report]'",
             extra="report",
-        )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment
-
+        ) from None
     environment = Environment(autoescape=True, trim_blocks=False)
     environment.filters |= {"number": _number, "share": _share, "rows": _rows, "level": _level}
     return environment.from_string(read_bytes("audit.html").decode())

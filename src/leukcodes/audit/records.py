@@ -30,7 +30,6 @@ class Section(StrEnum):
     DISAGREE = "disagree"
     INVALID = "invalid"
     EXPIRED = "expired"
-    SETTLED = "settled"
     DATE = "date"
     CLAIM = "claim"
     ASK = "ask"

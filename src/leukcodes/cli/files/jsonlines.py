@@ -10,7 +10,7 @@ from leukcodes.cli.files.answers import EVERYDAY, Answer, Known
 from leukcodes.cli.files.job import Job
 from leukcodes.cli.files.opening import Text
 
-__all__ = ["json_lines", "record_of"]
+__all__ = ["json_lines"]
 
 _HINT: Final = 1 << 20
 _SPACE: Final = " \t\r\n"
@@ -34,7 +34,7 @@ def json_lines(text: Text, write: Callable[[str], object], job: Job) -> Iterator
             if not body and job.keep_ragged:
                 written.append(line)
                 continue
-            record = record_of(body, number)
+            record = _record(body, number)
             shown = known.of(*_asked(record, job, number))
             answers.append(shown)
             if job.only is None or job.only(shown.answer):
@@ -45,12 +45,7 @@ def json_lines(text: Text, write: Callable[[str], object], job: Job) -> Iterator
         yield
 
 
-def record_of(body: str, number: int) -> dict[str, Any]:
-    """The object of a line.
-
-    Raises:
-        OSError: it is none.
-    """
+def _record(body: str, number: int) -> dict[str, Any]:
     try:
         record = json.loads(body, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:

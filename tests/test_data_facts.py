@@ -15,7 +15,7 @@ from note_refs import touches
 from official import DEFAULT_CACHE, fetch, load_sources
 from tsv import read_table
 
-from leukcodes.resources import read_bytes, read_json
+from leukcodes.resources import read_bytes, read_json, read_notes
 from leukcodes.tables import raw_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +26,7 @@ CODES: dict[str, Any] = read_json("codes.json")
 ROWS: dict[str, tuple[str, Any, str, list[Any]]] = {
     code: tuple(row[1:]) for code, row in raw_rows(CODES["codes"], CODES["versions"]).items()
 }
-NOTES: dict[str, list[list[Any]]] = read_json("notes.json")
+NOTES = read_notes()
 NEWEST_DAY = "2026-10-01"
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from official import DEFAULT_CACHE, Official, fetch, load_sources
 
-from leukcodes.resources import read_json
+from leukcodes.resources import read_json, read_notes
 from leukcodes.tables import raw_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -198,7 +198,7 @@ def test_every_note_has_an_owner_in_the_official_file(release: str, published: d
 
 
 def _notes_of(release: str) -> dict[str, list[tuple[str, str]]]:
-    everything: dict[str, list[list[Any]]] = read_json("notes.json")
+    everything = read_notes()
     found = {
         owner: [(kind, text) for kind, text, _, releases in notes if release in releases]
         for owner, notes in everything.items()
@@ -218,7 +218,7 @@ def test_blocks_and_chapters_are_titled_officially(
 
 def test_references_resolve(published: dict[str, Published], codes: dict[str, Any]) -> None:
     """Every code a note names is packaged, or an official code of some release outside the scope."""
-    everything: dict[str, list[list[Any]]] = read_json("notes.json")
+    everything = read_notes()
     packaged = set(codes["codes"][0])
     official = packaged.union(*(release.titles for release in published.values()))
     unresolved = {

@@ -78,13 +78,12 @@ def _family(row: Row) -> dict[str, Any]:
     return {"scheme": row["scheme"], "codes": codes} | slots
 
 
-def compile_notes(data: Path) -> dict[str, Any]:
+def compile_notes(data: Path) -> list[tuple[Any, ...]]:
     """The content of notes.json."""
-    notes: dict[str, list[list[Any]]] = {}
-    for row in read_table(data / "notes.tsv"):
-        note = [row["kind"], row["text"], row["refs"].split(), row["releases"].split()]
-        notes.setdefault(row["owner"], []).append(note)
-    return notes
+    return _columns(
+        [row["owner"], row["kind"], row["text"], row["refs"].split(), row["releases"].split()]
+        for row in read_table(data / "notes.tsv")
+    )
 
 
 def compile_index(data: Path) -> list[list[Any]]:
@@ -113,9 +112,11 @@ def _crosswalk(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def compile_synonyms(data: Path) -> list[list[Any]]:
+def compile_synonyms(data: Path) -> list[tuple[Any, ...]]:
     """The content of synonyms.json."""
-    return [[row["term"], row["kind"], row["codes"].split()] for row in read_table(data / "synonyms.tsv")]
+    return _columns(
+        [row["term"], row["kind"], row["codes"].split()] for row in read_table(data / "synonyms.tsv")
+    )
 
 
 def compile_value_sets(data: Path) -> dict[str, Any]:

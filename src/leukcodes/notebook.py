@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from leukcodes.models import Note, NoteKind, Release
-from leukcodes.resources import read_json
+from leukcodes.resources import read_notes
 from leukcodes.tables import Tables
 
 __all__ = ["Notebook"]
@@ -58,9 +58,8 @@ class Notebook:
         return [each for each in self._tables if each in joined]
 
     @cached_property
-    def _notes(self) -> dict[str, list[Any]]:
-        notes: dict[str, list[Any]] = read_json("notes.json")
-        return notes
+    def _notes(self) -> dict[str, list[tuple[str, str, list[str], list[str]]]]:
+        return read_notes()
 
     def _codes(self, ref: str) -> list[str]:
         """The packaged codes that a reference means: one code, or the categories of a range."""

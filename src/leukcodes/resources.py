@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from importlib_resources import files
 
-__all__ = ["damaged_files", "read_bytes", "read_json"]
+__all__ = ["damaged_files", "read_bytes", "read_json", "read_notes", "read_rows"]
 
 
 def read_bytes(name: str) -> bytes:
@@ -19,6 +20,20 @@ def read_bytes(name: str) -> bytes:
 def read_json(name: str) -> Any:
     """A packaged data file, parsed."""
     return json.loads(read_bytes(name))
+
+
+def read_rows(name: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a packaged table, which is stored by columns."""
+    return zip(*read_json(name), strict=True)
+
+
+def read_notes() -> dict[str, list[tuple[str, str, list[str], list[str]]]]:
+    """Kind, text, references and releases of the notes at each code, block and chapter, in printed order."""
+    notes: dict[str, list[tuple[str, str, list[str], list[str]]]] = {}
+    for owner, *note in read_rows("notes.json"):
+        kind, text, refs, releases = note
+        notes.setdefault(owner, []).append((kind, text, refs, releases))
+    return notes
 
 
 def damaged_files() -> tuple[str, ...]:

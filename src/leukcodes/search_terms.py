@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from leukcodes.codesystem import system
 from leukcodes.enums import MatchKind, NoteKind, Scope
-from leukcodes.resources import read_json
+from leukcodes.resources import read_json, read_notes, read_rows
 
 __all__ = ["Postings", "Term", "TermIndex", "Word", "as_term", "term_index", "words_of"]
 
@@ -183,7 +183,7 @@ def _titles() -> Iterator[tuple[str, MatchKind, str]]:
 
 
 def _inclusion_terms() -> Iterator[tuple[str, MatchKind, str]]:
-    for owner, notes in read_json("notes.json").items():
+    for owner, notes in read_notes().items():
         for kind, text, *_ in notes:
             if kind in _TERM_NOTES:
                 yield text, MatchKind.INCLUSION_TERM, owner
@@ -198,7 +198,7 @@ def _index_entries() -> Iterator[tuple[str, MatchKind, str]]:
 
 
 def _synonyms() -> Iterator[tuple[str, MatchKind, str]]:
-    for text, kind, codes in read_json("synonyms.json"):
+    for text, kind, codes in read_rows("synonyms.json"):
         for code in codes:
             yield text, MatchKind(kind), code
 

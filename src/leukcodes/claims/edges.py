@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from leukcodes.resources import read_json
+from leukcodes.resources import read_json, read_notes
 
 __all__ = ["Ages", "Coverage", "Edge", "Edges", "edges", "tabular_key"]
 
@@ -134,7 +134,7 @@ class Edges:
 @cache
 def edges() -> Edges:
     """The packaged notes and sets, read on first use."""
-    data, notes = read_json("edges.json"), read_json("notes.json")
+    data, notes = read_json("edges.json"), read_notes()
     chapters: dict[str, str] = data["chapters"]
 
     def edge(number: int, owner: str, place: int, reading: list[str], refs: list[str] | None = None) -> Edge:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+from spark_session import spark
 
 Columns = dict[str, list[Any]]
 
@@ -92,7 +94,43 @@ EAGER = [
     FrameEngine("pyarrow", arrow_of(pa.string()), from_arrow),
     FrameEngine("pyarrow dictionary", arrow_of(pa.dictionary(pa.int32(), pa.string())), from_arrow),
 ]
+SQL_TYPES = {bool: "BOOLEAN", int: "BIGINT", date: "DATE", str: "VARCHAR"}
+
+
+def sql_types(columns: Columns) -> dict[str, str]:
+    found = {name: {type(value) for value in values if value is not None} for name, values in columns.items()}
+    return {name: SQL_TYPES[next(iter(types), str)] for name, types in found.items()}
+
+
+def duckdb_of(columns: Columns) -> duckdb.DuckDBPyRelation:
+    connection = duckdb.connect()  # of its own, as a user's is
+    types = ", ".join(f'"{name}" {kind}' for name, kind in sql_types(columns).items())
+    connection.execute(f"CREATE TABLE data ({types})")
+    connection.register("given", pa.table({name: pa.array(values) for name, values in columns.items()}))
+    connection.execute("INSERT INTO data SELECT * FROM given")
+    return connection.table("data")
+
+
+def from_duckdb(relation: duckdb.DuckDBPyRelation) -> Columns:
+    rows = relation.fetchall()
+    return {name: [row[place] for row in rows] for place, name in enumerate(relation.columns)}
+
+
+def spark_of(columns: Columns) -> Any:
+    types = ", ".join(
+        f"`{name}` {kind.replace('VARCHAR', 'STRING')}" for name, kind in sql_types(columns).items()
+    )
+    return spark().createDataFrame(list(zip(*columns.values(), strict=True)), types)
+
+
+def from_spark(frame: Any) -> Columns:
+    rows = frame.collect()
+    return {name: [row[place] for row in rows] for place, name in enumerate(frame.columns)}
+
+
 LAZY = [
     FrameEngine("polars lazy", lambda c: polars_of(pl.String)(c).lazy(), lambda f: from_polars(f.collect())),
+    FrameEngine("DuckDB", duckdb_of, from_duckdb),
+    FrameEngine("Spark", spark_of, from_spark, ordered=False),
 ]
 ENGINES = [*EAGER, *LAZY]

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
+import doctest
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import leukcodes as lc
-from leukcodes.audit import Auditor, AuditReport, audit_columns, check_row, collector, tallies
-from leukcodes.audit.page import report_html
+from leukcodes.audit import (
+    Auditor,
+    AuditReport,
+    audit_columns,
+    check_row,
+    collector,
+    records,
+    report_html,
+    tallies,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+GUIDE = (Path(__file__).parents[1] / "docs" / "audit.md").read_text("utf-8")
 
 ANY_CELL = st.one_of(
     st.none(),
@@ -44,7 +60,12 @@ def rules(code: object, text: object, **how: object) -> set[str]:
         ("C92.00", "leukemia in remission", {"LK-T001"}),
         ("C91.10", "AML in remission", {"LK-T002"}),
         ("C94.20", "lymphoid leukemia in remission", {"LK-T002"}),
-        ("D46.9", "AML in remission", {"LK-T002"}),
+        ("D46.9", "AML in remission", {"LK-T009"}),
+        # The text names the myeloma too.
+        ("C90.00", "plasma cell leukemia in multiple myeloma", {"LK-T009"}),
+        ("C92.00", "leukopenia", {"LK-T010"}),
+        ("C92.00", "personal history of lymphoma", {"LK-T010"}),
+        ("Z85.72", "AML in remission", {"LK-T009"}),
         ("C92.00", "myelodysplastic syndrome", {"LK-T002"}),
         # A header of another disease is wrong twice.
         ("C91.1", "AML in remission", {"LK-S003", "LK-T002"}),
@@ -78,6 +99,9 @@ def test_text_and_code(code: object, text: str, expected: set[str]) -> None:
         ("Z85.6", "no evidence of leukemia"),
         ("C90.00", "no evidence of leukemia"),  # myeloma is outside what an audit compares
         ("C82.01", "mantle cell lymphoma"),
+        # The resolver codes the leukemia of the two that the words name.
+        ("C83.00", "CLL/SLL in remission"),
+        ("C91.11", "CLL/SLL in remission"),
         ("Z51.11", "chemotherapy for AML in remission"),
         ("Z85.6", "personal history of leukemia"),
     ],
@@ -108,6 +132,16 @@ def test_another_status_never_agrees() -> None:
     for concept in lc.value_set("leukemia"):
         for other in concept.other_statuses:
             assert "LK-T001" in rules(other.code, concept.title), (other, concept)
+
+
+@pytest.mark.parametrize("name", ["official", "real_terms", "status", "terms"])
+def test_no_text_disagrees_with_the_code_that_its_source_gives(name: str) -> None:
+    with (GOLDEN / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    pairs = [(row["expected"], row["text"]) for row in rows if lc.get(row["expected"] or "") is not None]
+    assert len(pairs) > 100
+    wrong = [(code, text) for code, text in pairs if {rule for rule in rules(code, text) if rule[3] == "T"}]
+    assert wrong == []
 
 
 # tables
@@ -208,3 +242,23 @@ def test_the_json_twin_names_its_schema() -> None:
     twin = json.loads(audit_columns(["C92.0"]).model_dump_json())
     assert twin["schema"] == "leukcodes.audit/1"
     assert twin["findings"][0]["rows"] == [1]
+
+
+# the guide
+
+
+def test_the_examples_of_the_guide_run() -> None:
+    source = "\n\n".join(re.findall(r"^```python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(source, {}, "audit.md", "audit.md", 0)
+    report: list[str] = []
+    assert not doctest.DocTestRunner().run(test, out=report.append).failed, "".join(report)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [AuditReport, *(getattr(records, name) for name in ("Totals", "Finding", "Group", "Example"))]
+    + [getattr(records, name) for name in ("CodeCount", "Month", "TextCount")],
+)
+def test_the_guide_names_every_key_of_the_twin(record: type) -> None:
+    keys = {field.name for field in dataclasses.fields(record)}
+    assert {key for key in keys if f"`{key}`" not in GUIDE} == set()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["CODE_PATTERN", "IcdCode", "ParsedCode", "cleaned", "parse_code", "shown", "writable"]
+__all__ = ["CLEAN", "CODE_PATTERN", "IcdCode", "ParsedCode", "cleaned", "parse_code", "shown", "writable"]
 
 CODE_PATTERN: Final = r"^[A-Za-z][0-9][0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?$"
 _FORM: Final = re.compile(CODE_PATTERN.rstrip("$") + r"\Z", re.ASCII)
@@ -26,7 +26,7 @@ _MAX_LENGTH: Final = 64
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\u00ad"), "-")
 _INVISIBLE: Final[dict[int, None]] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-_CLEAN: Final[dict[int, Any]] = {**_FULL_WIDTH, **_DASHES, **_INVISIBLE}
+CLEAN: Final[dict[int, Any]] = {**_FULL_WIDTH, **_DASHES, **_INVISIBLE}
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -131,7 +131,7 @@ def parse_code(text: str) -> ParsedCode:
 
 def cleaned(text: str) -> str:
     """The text without spaces and invisible joiners, full-width characters and dashes in their ASCII form."""
-    return "".join(text.translate(_CLEAN).split())
+    return "".join(text.translate(CLEAN).split())
 
 
 def writable(text: str) -> str:

@@ -12,7 +12,7 @@ from leukcodes.codes import shown
 from leukcodes.errors import DateTrouble, ReleaseNotFoundError
 from leukcodes.models import Release
 
-__all__ = ["Calendar", "Moment", "When"]
+__all__ = ["EMPTY_WORDS", "Calendar", "Moment", "When"]
 
 When = date | str | None
 """A day (`date`, `datetime`, a pandas timestamp, an ISO string), a release name such as "FY2025" (its first
@@ -21,7 +21,7 @@ day), or None for the newest release."""
 _FISCAL_YEAR: Final = re.compile(r"FY([0-9]{4})\Z", re.IGNORECASE | re.ASCII)
 
 # What an empty cell of a column turns into on its way through other libraries.
-_EMPTY_WORDS: Final = frozenset({"", "nat", "nan", "none", "null", "na", "<na>"})
+EMPTY_WORDS: Final = frozenset({"", "nat", "nan", "none", "null", "na", "<na>"})
 _EMPTY_TYPES: Final = frozenset({"NaTType", "NAType"})
 
 
@@ -103,7 +103,7 @@ class Calendar:
 
     def _read_text(self, text: str) -> date:
         stripped = text.strip()
-        if stripped.lower() in _EMPTY_WORDS:
+        if stripped.lower() in EMPTY_WORDS:
             raise _missing(text)
         year = _FISCAL_YEAR.match(stripped)
         if year is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
@@ -12,7 +13,7 @@ from leukcodes.codesystem import CodeSystem
 from leukcodes.crosswalks import mapped
 from leukcodes.models import Issue, Severity
 
-__all__ = ["icd9_issue", "look_alike_issue", "who_issue"]
+__all__ = ["HOMOGLYPHS", "icd9_issue", "look_alike_issue", "misspellings", "repairs", "who_issue"]
 
 _ICD9: Final = re.compile(r"([0-9]{3}|V[0-9]{2})\.?([0-9]{1,2})?\Z", re.ASCII)
 _WHO_LENGTH: Final = len("C92.7")
@@ -23,7 +24,7 @@ _AS_DIGIT: Final = {"O": "0", "Q": "0", "I": "1", "L": "1", "|": "1", "Z": "2"}
 _AS_EITHER: Final = {**_AS_LETTER, **_AS_DIGIT}
 
 # Cyrillic and Greek capitals that print like the Latin letters of codes.
-_HOMOGLYPHS: Final = str.maketrans("АВЕКМНОРСТХΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXABEZHIKMNOPTX")
+HOMOGLYPHS: Final = str.maketrans("АВЕКМНОРСТХΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXABEZHIKMNOPTX")
 
 
 def who_issue(case: Case, code: IcdCode) -> Issue | None:
@@ -56,8 +57,8 @@ def icd9_issue(case: Case) -> Issue | None:
 
 def look_alike_issue(case: Case) -> Issue | None:
     """The issue for a text that is a known code but for characters that look alike."""
-    plain = (case.text or "").upper().translate(_HOMOGLYPHS).removesuffix("-")
-    meant = _repairs(case.system, plain.replace(".", "", 1) if plain[3:4] == "." else plain)
+    plain = (case.text or "").upper().translate(HOMOGLYPHS).removesuffix("-")
+    meant = repairs(case.system, plain.replace(".", "", 1) if plain[3:4] == "." else plain)
     if not meant:
         return None
     instead = case.usable(meant)
@@ -65,7 +66,17 @@ def look_alike_issue(case: Case) -> Issue | None:
     return case.issue("LK-S009", f"{message}; {advice(instead, 'check each character')}", instead)
 
 
-def _repairs(system: CodeSystem, plain: str) -> list[IcdCode]:
+def misspellings(plain: str) -> Iterator[str]:
+    """Each text that could be a misread form of the code, the code itself among them."""
+    readings = [_AS_LETTER, _AS_DIGIT, *[_AS_EITHER] * (len(plain) - 2)]
+    choices = (
+        [meant, *(typed for typed, read in as_.items() if read == meant)]
+        for meant, as_ in zip(plain, readings, strict=True)
+    )
+    return map("".join, product(*choices))
+
+
+def repairs(system: CodeSystem, plain: str) -> list[IcdCode]:
     """Known codes that differ from the text in look-alike characters only, and in as few as possible."""
     if not 3 <= len(plain) <= 7:
         return []

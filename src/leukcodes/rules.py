@@ -245,7 +245,7 @@ _ALL: Final = (
     Rule("LK-T007", _WARNING, "row", "The text is more specific than the code.", _BOTH),
     Rule("LK-T008", _QUERY, "row", "The code is more specific than the text.", _BOTH),
     Rule("LK-T009", _QUERY, "row", "The text names a leukemia, and the code is of something else.", _BOTH),
-    Rule("LK-T010", _QUERY, "row", "A leukemia code, and no diagnosis could be read in the text.", _BOTH),
+    Rule("LK-T010", _QUERY, "row", "A leukemia code, and no leukemia could be read in the text.", _BOTH),
     # How words were matched.
     Rule("LK-M001", _INFO, "text", "A misspelt word was read as the one word within reach.", _VOCABULARY),
     Rule("LK-M002", _QUERY, "text", "An abbreviation with several meanings.", _VOCABULARY),

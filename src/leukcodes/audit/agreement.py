@@ -33,11 +33,22 @@ _VAGUE: Final = {
     "acute_myeloid_unspecified": 2,
 }
 _PRECISE: Final = 3
-_STANDING: Final = {ResolutionKind.HISTORY: "past", ResolutionKind.FAMILY_HISTORY: "a relative's"}
+_CURRENT: Final = "current"
+_STANDING: Final = {
+    "leukemia": _CURRENT,
+    "leukemia_history": "past",
+    "leukemia_family_history": "a relative's",
+}
+
+
+_NOT_NAMED: Final = ("LK-T010", "the text names no current leukemia; is it documented?")
 
 
 class Reading(NamedTuple):
-    """What of a `Resolution` an audit goes on with. `denial` says why a text gives no disease."""
+    """What of a `Resolution` an audit goes on with.
+
+    `denial` says why a text gives no disease; `also` are families that its words fit as well.
+    """
 
     outcome: Outcome
     code: IcdCode | None
@@ -46,6 +57,7 @@ class Reading(NamedTuple):
     question: Issue | None
     denial: str
     defaulted: Issue | None
+    also: tuple[str, ...]
 
 
 def reading_of(found: Resolution) -> Reading:
@@ -60,6 +72,7 @@ def reading_of(found: Resolution) -> Reading:
         question=next(iter(queries or issues), None) if found.outcome is Outcome.REVIEW else None,
         denial=next((i.message for i in issues if found.outcome is Outcome.NONE and i.rule[3] == "C"), ""),
         defaulted=next((issue for issue in issues if issue.rule == "LK-R001"), None),
+        also=tuple(code for issue in issues if issue.rule == "LK-M003" for code in issue.codes),
     )
 
 
@@ -85,7 +98,7 @@ def _without_disease(judged: ValidationResult, text: Reading) -> _Said:
         return None
     if text.denial:
         return "LK-T003", f"of the text holds: {text.denial}; drop the code, or correct the text"
-    return "LK-T010", "the text names nothing that is known here; is the leukemia documented?"
+    return _NOT_NAMED
 
 
 def _against(judged: ValidationResult, text: Reading, told: IcdCode) -> _Said:
@@ -94,20 +107,18 @@ def _against(judged: ValidationResult, text: Reading, told: IcdCode) -> _Said:
         return _instead(judged, text, told)
     if code is None:
         return None
-    row = system().tables.row(code)
-    if row is None:
-        about = _any_in(told, "leukemia") and text.kind is ResolutionKind.DISEASE
-        return ("LK-T009", f"the text reads as {told}; is it coded on another line?") if about else None
-    mine, theirs = _standing(code), _STANDING.get(text.kind or ResolutionKind.DISEASE, "current")
-    both_past = "current" not in (mine, theirs)
-    if row.scope is Scope.CONTEXT or not (
-        _any_in(code, "leukemia") or _any_in(told, "leukemia") or both_past
-    ):
+    if any(code.startswith(family) for family in text.also):
         return None
-    if mine != theirs:
+    mine, theirs = _standing(code), _standing(told)
+    if mine and theirs and mine != theirs:
         what = f"by its text the disease is {theirs}, by its code {mine}"
         return "LK-T004", f"{what}; keep what the record of this encounter gives"
-    return None if both_past else _two_diseases(code, told, text.basis)
+    if mine == _CURRENT:
+        named = theirs == _CURRENT or (text.kind is ResolutionKind.RELATED and _scope(told) is Scope.RELATED)
+        return _two_diseases(code, told, text.basis) if named else _NOT_NAMED
+    if theirs == _CURRENT and _scope(code) is not Scope.CONTEXT:
+        return "LK-T009", f"the text reads as {told}; is it coded on another line?"
+    return None
 
 
 def _two_diseases(code: IcdCode, told: IcdCode, basis: StatusBasis) -> _Said:
@@ -145,9 +156,8 @@ def _instead(judged: ValidationResult, text: Reading, told: IcdCode) -> _Said:
 
 
 def _standing(code: str) -> str:
-    if _any_in(code, "family_history"):
-        return _STANDING[ResolutionKind.FAMILY_HISTORY]
-    return _STANDING[ResolutionKind.HISTORY] if _any_in(code, "hematologic_history") else "current"
+    """Whether a leukemia is current, past or a relative's by a code; empty where it is none."""
+    return next((standing for name, standing in _STANDING.items() if _any_in(code, name)), "")
 
 
 def _compatible(code: str, told: str) -> bool:
@@ -169,6 +179,11 @@ def _precision(code: str) -> int:
 def _acuity(code: str) -> str:
     family = system().family(code)
     return "" if family is None else family.acuity
+
+
+def _scope(code: IcdCode) -> Scope | None:
+    row = system().tables.row(code)
+    return None if row is None else row.scope
 
 
 def _any_in(code: str, *names: str) -> bool:

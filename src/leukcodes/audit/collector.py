@@ -47,7 +47,7 @@ def audit_columns(
     Example:
         >>> report = audit_columns(["C92.01", "C92.0"], ["AML in relapse", "AML in remission"])
         >>> [(found.rule, found.rows) for found in report.findings]
-        [('LK-T001', (1,)), ('LK-T005', (2,)), ('LK-S003', (2,))]
+        [('LK-T001', (1,)), ('LK-S003', (2,)), ('LK-T005', (2,))]
     """
     auditor = Auditor(on=on, setting=setting, dated=dates is not None)
     given = [column for column in (codes, texts, dates, claims) if column is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from leukcodes.audit.records import AuditReport, Finding, Section
@@ -14,7 +15,7 @@ from leukcodes.resources import read_bytes
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["report_html"]
+__all__ = ["need_report", "report_html"]
 
 _SHOWN_GROUPS: Final = 6
 _LISTED_ROWS: Final = 40
@@ -49,9 +50,9 @@ def report_html(report: AuditReport) -> str:
         >>> "1 of 1 rows (100%) need work" in page, "<script" in page
         (True, False)
     """
-    template = _template()
+    need_report()
     totals = report.totals
-    return template.render(
+    return _template().render(
         report=report,
         totals=totals,
         name=report.source or "a table",
@@ -67,16 +68,24 @@ def report_html(report: AuditReport) -> str:
     )
 
 
-@cache
-def _template() -> Template:
-    try:
-        from jinja2 import Environment
-    except ImportError:
+def need_report() -> None:
+    """Make sure, before long work, that a page can be made.
+
+    Raises:
+        MissingExtraError: the extra `report` is not installed.
+    """
+    if not all(map(find_spec, ("jinja2", "vl_convert"))):
         raise MissingExtraError(
             "the page needs jinja2 and vl-convert-python; "
             "install the extra with: python -m pip install 'leukcodes[report]'",
             extra="report",
-        ) from None
+        )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment
+
     environment = Environment(autoescape=True, trim_blocks=False)
     environment.filters |= {"number": _number, "share": _share, "rows": _rows, "level": _level}
     return environment.from_string(read_bytes("audit.html").decode())

@@ -30,6 +30,7 @@ class Section(StrEnum):
     DISAGREE = "disagree"
     INVALID = "invalid"
     EXPIRED = "expired"
+    SETTLED = "settled"
     DATE = "date"
     CLAIM = "claim"
     ASK = "ask"

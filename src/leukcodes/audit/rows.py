@@ -125,6 +125,7 @@ _LETTERS: Final = {
 }
 _SECTIONS: Final = {
     "LK-S008": Section.EXPIRED,
+    "LK-T005": Section.SETTLED,
     "LK-T007": Section.UNSPECIFIED,
     "LK-R001": Section.UNSPECIFIED,
 }

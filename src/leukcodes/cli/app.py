@@ -11,6 +11,7 @@ import typer
 
 from leukcodes import __version__, resolver, terminology
 from leukcodes.cli import files, views
+from leukcodes.cli.auditing import audit
 from leukcodes.cli.export import ExportFormat, export_to
 from leukcodes.cli.files import options as file
 from leukcodes.cli.files.answers import resolution, validation
@@ -285,6 +286,9 @@ def search(
     with failing_well():
         lines = (line for text in items_from(texts) for line in _search(text, limit, billable, on))
         _finish(lines, views.SEARCH, choose_format(form, texts), exit_zero)
+
+
+app.command(epilog=_EPILOG)(audit)
 
 
 @app.command(epilog=_EPILOG)

@@ -16,6 +16,8 @@ if find_spec("narwhals") is None:
         "frames need narwhals; install the extra with: python -m pip install 'leukcodes[frames]'", "frames"
     )
 
+from leukcodes.frames.accessors import register_accessors
+from leukcodes.frames.lookup import lookup_table
 from leukcodes.frames.verbs import annotate, resolve, validate
 
-__all__ = ["annotate", "resolve", "validate"]
+__all__ = ["annotate", "lookup_table", "register_accessors", "resolve", "validate"]

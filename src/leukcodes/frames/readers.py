@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from leukcodes.codes import parse_code
 from leukcodes.codesystem import When, system
@@ -43,7 +43,7 @@ class Reader:
     a release that is the same, unless `by_day` says of the value that the day itself is named; `moved` makes
     the answer on one day that on another. `undated` says that there is an answer where the date cannot be
     used; where there is none, `issue_fields` take the rule that the date breaks and the message.
-    `in_batches`: little is lost where a value of one batch is read again for the next.
+    `of` says what is read: in databases the verdicts on codes and the concepts are tables to join with.
     """
 
     fields: tuple[str, ...]
@@ -53,7 +53,7 @@ class Reader:
     undated: Callable[[Any], bool] = _never
     issue_fields: tuple[str, ...] = ()
     by_value: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
-    in_batches: bool = True
+    of: Literal["codes", "concepts", "texts"] = "texts"
     workers: int | None = None
     progress: bool = False
 
@@ -82,6 +82,7 @@ def validator() -> Reader:
         _always_invalid,
         issue_fields=("rule", "message"),
         by_value={"code": _canonical},
+        of="codes",
     )
 
 
@@ -99,7 +100,6 @@ def resolver(
         ("outcome", "code", "title", "kind", "status", "status_basis", "rules", "candidates"),
         partial(_reading, options),
         issue_fields=("rules",),
-        in_batches=False,
         workers=workers,
         progress=progress,
     )
@@ -113,7 +113,7 @@ def annotator(crosswalks: Iterable[str]) -> Reader:
             message = f"{name!r} is no code system here; use {', '.join(code_systems())}"
             raise UnknownNameError(message, name, code_systems())
     fields = ("code", "title", "family", "status", "billable", "scope", *systems)
-    return Reader(fields, partial(_description, systems))
+    return Reader(fields, partial(_description, systems), of="concepts")
 
 
 def date_issue(day: object) -> tuple[str, str]:

@@ -9,6 +9,8 @@ import narwhals as nw
 
 from leukcodes.codesystem import When
 from leukcodes.frames.columns import Names, On, added_names, check_column, read_on
+from leukcodes.frames.database import answer_in
+from leukcodes.frames.dialects import dialect_of
 from leukcodes.frames.eager import answer_columns
 from leukcodes.frames.readers import FLAGS, Reader, annotator, resolver, validator
 from leukcodes.resolver import UnspecifiedStatus, Vocabulary
@@ -150,6 +152,9 @@ def _answered(
     if not isinstance(schema[column], _TEXT) and not _is_empty(frame, column):
         raise TypeError(f"{column!r} holds {schema[column]}, not text; cast it to text first")
     if isinstance(frame, nw.LazyFrame):
+        dialect = dialect_of(frame)
+        if dialect is not None:
+            return answer_in(dialect, schema, column, when, reader, added)
         return _lazy(frame.to_native(), column, when, reader, added)
     return _added(frame, column, when, reader, added).to_native()
 
@@ -177,5 +182,5 @@ def _lazy(native: Any, column: str, on: On, reader: Reader, added: dict[str, str
 
     types = {name: pl.Boolean if field in FLAGS else pl.String for field, name in added.items()}
     asked = pl.struct(*dict.fromkeys([column, on.column or column]))
-    mapped = asked.map_batches(answers, return_dtype=pl.Struct(types), is_elementwise=reader.in_batches)
+    mapped = asked.map_batches(answers, return_dtype=pl.Struct(types), is_elementwise=reader.of != "texts")
     return native.with_columns(mapped.struct.field(*types))

@@ -14,7 +14,7 @@ from leukcodes.cli.files.answers import EVERYDAY, Answer, Known, Shown
 from leukcodes.cli.files.job import Job, Places
 from leukcodes.cli.files.opening import Text
 
-__all__ = ["delimited"]
+__all__ = ["Records", "delimited", "long_cells"]
 
 _ROWS: Final = 4096
 _STEP: Final = 64
@@ -34,8 +34,8 @@ def delimited(text: Text, write: Callable[[str], object], job: Job, delimiter: s
     Raises:
         OSError: a record cannot be read, or has more or fewer cells than the header.
     """
-    with _long_cells():
-        records = _Records(text, delimiter, keep_ragged=job.keep_ragged)
+    with long_cells():
+        records = Records(text, delimiter, keep_ragged=job.keep_ragged)
         places = job.places(records.header)
         table = _Table(write, delimiter, records.line_end, safe=job.safe_cells)
         table.put([*records.header, *job.names])
@@ -116,7 +116,8 @@ def _safe(record: Record) -> Record:
 
 
 @contextmanager
-def _long_cells() -> Iterator[None]:
+def long_cells() -> Iterator[None]:
+    """Take cells of any length that a file may have, and leave the limit as it was."""
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
         yield
@@ -130,7 +131,7 @@ class _Batch(NamedTuple):
     even: bool
 
 
-class _Records:
+class Records:
     """Records by the thousand; fewer where they are long."""
 
     def __init__(self, text: Text, delimiter: str, *, keep_ragged: bool) -> None:
@@ -146,6 +147,7 @@ class _Records:
         self._line = self._reader.line_num + 1
 
     def batches(self) -> Iterator[_Batch]:
+        """The records below the header."""
         while True:
             batch: list[Record] = []
             start, step = self._text.read, _STEP

@@ -11,7 +11,7 @@ import typer
 
 from leukcodes.cli.files.answers import Answer, Question, Tally
 
-__all__ = ["Job", "Places"]
+__all__ = ["Job", "Places", "place"]
 
 _MANY: Final = 12
 
@@ -49,8 +49,8 @@ class Job:
             typer.BadParameter: one is not there, or twice, or a new name is taken.
         """
         self.check_names(header)
-        value = _place(self.column, header, "'--column'")
-        return Places(value, None if self.day is None else _place(self.day, header, "'--date-column'"))
+        value = place(self.column, header, "'--column'")
+        return Places(value, None if self.day is None else place(self.day, header, "'--date-column'"))
 
     def check_names(self, taken: Collection[str], where: str = "") -> None:
         """Refuse to write a column that is there already."""
@@ -62,7 +62,12 @@ class Job:
             )
 
 
-def _place(name: str, header: Sequence[str], option: str) -> int:
+def place(name: str, header: Sequence[str], option: str) -> int:
+    """Where in the header the column of an option stands.
+
+    Raises:
+        typer.BadParameter: it is not there, or twice.
+    """
     found = header.count(name)
     if found == 1:
         return header.index(name)

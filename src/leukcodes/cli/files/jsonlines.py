@@ -10,7 +10,7 @@ from leukcodes.cli.files.answers import EVERYDAY, Answer, Known
 from leukcodes.cli.files.job import Job
 from leukcodes.cli.files.opening import Text
 
-__all__ = ["json_lines"]
+__all__ = ["json_lines", "record_of"]
 
 _HINT: Final = 1 << 20
 _SPACE: Final = " \t\r\n"
@@ -34,7 +34,7 @@ def json_lines(text: Text, write: Callable[[str], object], job: Job) -> Iterator
             if not body and job.keep_ragged:
                 written.append(line)
                 continue
-            record = _record(body, number)
+            record = record_of(body, number)
             shown = known.of(*_asked(record, job, number))
             answers.append(shown)
             if job.only is None or job.only(shown.answer):
@@ -45,7 +45,12 @@ def json_lines(text: Text, write: Callable[[str], object], job: Job) -> Iterator
         yield
 
 
-def _record(body: str, number: int) -> dict[str, Any]:
+def record_of(body: str, number: int) -> dict[str, Any]:
+    """The object of a line.
+
+    Raises:
+        OSError: it is none.
+    """
     try:
         record = json.loads(body, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:

@@ -10,7 +10,7 @@ from leukcodes.cli.files.answers import EVERYDAY, Known
 from leukcodes.cli.files.job import Job
 from leukcodes.cli.files.opening import need
 
-__all__ = ["parquet"]
+__all__ = ["batch_rows", "days_of", "parquet"]
 
 _ROWS: Final = 1 << 16
 _BYTES: Final = 1 << 25
@@ -38,9 +38,9 @@ def _worked(table: Any, sink: BinaryIO, job: Job, arrow: Any, files: Any) -> Ite
         wider = wider.append(arrow.field(name, kind))
     known = Known(job.question, lambda answer: answer.values)
     with files.ParquetWriter(sink, wider, compression=_compression(table.metadata)) as out:
-        for batch in table.iter_batches(_batch_rows(table.metadata)):
+        for batch in table.iter_batches(batch_rows(table.metadata)):
             values = _values(batch.column(places.value))
-            days = repeat(EVERYDAY) if places.day is None else _days(batch.column(places.day), arrow)
+            days = repeat(EVERYDAY) if places.day is None else days_of(batch.column(places.day), arrow)
             answers = [known.of(value, day) for value, day in zip(values, days, strict=False)]
             job.tally.add(answers)
             columns = zip(*(shown.form for shown in answers), strict=True) if answers else repeat(())
@@ -54,7 +54,7 @@ def _worked(table: Any, sink: BinaryIO, job: Job, arrow: Any, files: Any) -> Ite
             yield
 
 
-def _batch_rows(metadata: Any) -> int:
+def batch_rows(metadata: Any) -> int:
     """As many rows as are read at once without filling the memory, by their mean size."""
     groups = [metadata.row_group(place) for place in range(metadata.num_row_groups)]
     widest = max((group.total_byte_size / max(group.num_rows, 1) for group in groups), default=1)
@@ -68,8 +68,11 @@ def _compression(metadata: Any) -> str:
     return "none" if name == "UNCOMPRESSED" else name
 
 
-def _days(column: Any, arrow: Any) -> list[Any]:
-    """Moments become the day that they are where they were written down; nanoseconds have no Python type."""
+def days_of(column: Any, arrow: Any) -> list[Any]:
+    """The cells of a column.
+
+    Moments become the day that they are where they were written down; nanoseconds have no Python type.
+    """
     if arrow.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     return _values(column.cast(arrow.date32()) if arrow.types.is_timestamp(column.type) else column)

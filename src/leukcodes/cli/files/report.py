@@ -14,20 +14,27 @@ from leukcodes.cli.files.job import Job
 from leukcodes.cli.files.opening import STREAM
 from leukcodes.rules import RULES
 
-__all__ = ["work"]
+__all__ = ["watched", "work"]
 
 
 def work(batches: Iterable[None], source: BinaryIO, name: str, job: Job) -> None:
     """Run through the batches, with a bar where standard error is a terminal, and sum up."""
     start = perf_counter()
-    with _bar(source, name, job) as advance, _rare_collection():
+    with watched(source, name, lambda: job.tally.rows) as advance:
         for _ in batches:
             advance()
     sys.stderr.write(_summary(job, perf_counter() - start))
 
 
 @contextmanager
-def _bar(source: BinaryIO, name: str, job: Job) -> Iterator[Callable[[], None]]:
+def watched(source: BinaryIO, name: str, rows: Callable[[], int]) -> Iterator[Callable[[], None]]:
+    """Work on many rows; what it gives is called after each batch, and moves the bar where there is one."""
+    with _bar(source, name, rows) as advance, _rare_collection():
+        yield advance
+
+
+@contextmanager
+def _bar(source: BinaryIO, name: str, rows: Callable[[], int]) -> Iterator[Callable[[], None]]:
     if not sys.stderr.isatty():
         yield lambda: None
         return
@@ -45,7 +52,7 @@ def _bar(source: BinaryIO, name: str, job: Job) -> Iterator[Callable[[], None]]:
         def advance() -> None:
             spent = progress.tasks[task].elapsed or 1
             done = 0 if size is None else source.tell()
-            progress.update(task, completed=done, rows=job.tally.rows, speed=job.tally.rows / spent)
+            progress.update(task, completed=done, rows=rows(), speed=rows() / spent)
 
         yield advance
 

@@ -1,0 +1,15 @@
+"""Records as text, notebook cards and pictures."""
+
+from __future__ import annotations
+
+from leukcodes.render.code_map import CodeMap, code_map
+from leukcodes.render.text import concept_text, release_text, tree_text, validation_text
+
+__all__ = [
+    "CodeMap",
+    "code_map",
+    "concept_text",
+    "release_text",
+    "tree_text",
+    "validation_text",
+]

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         ValidationOutcome,
         ValidationResult,
     )
+    from leukcodes.render import CodeMap, code_map
     from leukcodes.resolver import resolve, resolve_many
     from leukcodes.results import Change, Comparison, Match, Translation
     from leukcodes.rules import RULES, Rule
@@ -111,6 +112,7 @@ _NAMES = {
         "ValidationOutcome",
         "ValidationResult",
     ),
+    "render": ("CodeMap", "code_map"),
     "resolver": ("resolve", "resolve_many"),
     "results": ("Change", "Comparison", "Match", "Translation"),
     "scanner": ("scan",),
@@ -144,6 +146,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ClaimResult",
+    "CodeMap",
     "Comparison",
     "Concept",
     "ContextKind",
@@ -184,6 +187,7 @@ __all__ = [
     "ValueSet",
     "__version__",
     "clear_caches",
+    "code_map",
     "code_systems",
     "compare",
     "expand",

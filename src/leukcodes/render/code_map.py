@@ -95,9 +95,7 @@ def code_map(*, counts: Mapping[str, int] | None = None, on: When = None) -> Cod
     known = [code for row in (*rows, *single) for code in row.codes]
     tallied = _tallied(counts)
     outside = {code: tallied[code] for code in sorted(tallied.keys() - set(known))}
-    return CodeMap(
-        moment.release.name, rows, single, {code: tallied.get(code, 0) for code in known}, outside
-    )
+    return CodeMap(moment.release.name, rows, single, {code: tallied.get(code, 0) for code in known}, outside)
 
 
 def _tallied(counts: Mapping[str, int]) -> dict[IcdCode, int]:

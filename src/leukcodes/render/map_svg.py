@@ -1,7 +1,7 @@
 """The code map as an SVG picture that stands alone.
 
-Colours are attributes, for the light page and for programs without style sheets; one rule a class turns them for
-a dark page.
+Colours are attributes, for the light page and for programs without style sheets; one rule a class turns
+them for a dark page.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def map_svg(grid: CodeMap) -> str:
             for place, name in enumerate(STATUS_NAMES)
         ),
         *(part for row, y in places.items() for part in _drawn(grid, row, y)),
-        *_lineages(grid, places),
+        *_lineages(places),
         svg_text(_MARGIN, height - 20, map_note(grid), "muted", font_size=12),
     ]
     return picture(_WIDTH, height, map_heading(grid), _description(grid), *parts)
@@ -106,7 +106,7 @@ def _places(grid: CodeMap) -> Iterator[tuple[MapRow, int]]:
         yield row, y
 
 
-def _lineages(grid: CodeMap, places: dict[MapRow, int]) -> Iterator[Markup]:
+def _lineages(places: dict[MapRow, int]) -> Iterator[Markup]:
     """The lineage in words, once for each run of rows that share it."""
     before = None
     for row, y in places.items():
@@ -120,7 +120,7 @@ def _drawn(grid: CodeMap, row: MapRow, y: int) -> Iterator[Markup]:
     yield _box(_MARGIN, y, 4, _ROW - 3, f"l{row.hue}", 2)
     yield svg_text(_CODE, y + 15, row.family, font_weight=700)
     yield svg_text(_TITLE, y + 15, row.title)
-    most = max((grid.counts or {"": 0}).values())
+    most = max((grid.counts or {}).values(), default=0)
     alone = len(row.codes) == 1
     width = (len(STATUS_NAMES) if alone else 1) * _CELL - 4
     beside = f", {NO_STATUS}" if alone else ""
@@ -131,9 +131,7 @@ def _drawn(grid: CodeMap, row: MapRow, y: int) -> Iterator[Markup]:
             text, fill, ink = f"{grid.counts[code]:,}", f"h{step}", f"n{step}"
         x = _CELLS + place * _CELL
         yield _box(x, y, width, _ROW - 3, fill, 4)
-        yield svg_text(
-            x + width / 2, y + 14.5, text + beside, ink, text_anchor="middle", font_size=12
-        )
+        yield svg_text(x + width / 2, y + 14.5, text + beside, ink, text_anchor="middle", font_size=12)
 
 
 def _middle(place: int) -> float:
@@ -149,9 +147,7 @@ def _box(x: float, y: float, width: float, height: float, fill: str, radius: int
 def _description(grid: CodeMap) -> str:
     """The picture in words: how it is laid out, and the highest counts."""
     alone = ", ".join(f"{row.family} {row.title}" for row in grid.single)
-    layout = (
-        f"A row for each family, a column each for {', '.join(STATUS_NAMES)}; on its own, without status, {alone}."
-    )
+    layout = f"A row for each family, a column each for {', '.join(STATUS_NAMES)}; on its own: {alone}."
     highest = sorted((grid.counts or {}).items(), key=lambda item: (-item[1], item[0]))[:5]
     counted = ", ".join(f"{code} {count:,}" for code, count in highest if count)
     return f"{layout} Most frequent: {counted}. {map_note(grid)}" if counted else layout

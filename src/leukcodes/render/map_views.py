@@ -10,6 +10,7 @@ from leukcodes.render.markup import Markup, element, joined
 from leukcodes.render.palette import heat_step
 
 if TYPE_CHECKING:
+    from leukcodes.codes import IcdCode
     from leukcodes.render.code_map import CodeMap, MapRow
 
 __all__ = ["NO_STATUS", "STATUS_NAMES", "lineage_name", "map_heading", "map_note", "map_table", "map_text"]
@@ -45,8 +46,9 @@ def map_text(grid: CodeMap) -> str:
     cells = {code: str(code) if grid.counts is None else f"{grid.counts[code]:,}" for code in _codes(grid)}
     columns = [max(len(name), *map(len, cells.values())) for name in STATUS_NAMES]
     lines = [_line("", "", STATUS_NAMES, width, columns)]
-    for row in rows:
-        lines.append(_line(row.family, row.title, [cells[code] for code in row.codes], width, columns))
+    lines += [
+        _line(row.family, row.title, [cells[code] for code in row.codes], width, columns) for row in rows
+    ]
     return "\n".join(filter(None, [map_heading(grid), *lines, map_note(grid)]))
 
 
@@ -55,13 +57,13 @@ def _line(family: str, title: str, cells: list[str] | tuple[str, ...], width: in
     return f"{family:5}  {title:{width}}  {numbers}"
 
 
-def _codes(grid: CodeMap) -> Iterator[str]:
+def _codes(grid: CodeMap) -> Iterator[IcdCode]:
     return (code for row in (*grid.rows, *grid.single) for code in row.codes)
 
 
 def map_table(grid: CodeMap) -> Markup:
     """The map as a table; its style is the sheet's."""
-    most = max((grid.counts or {"": 0}).values())
+    most = max((grid.counts or {}).values(), default=0)
     head = element("tr", *(element("th", name, scope="col") for name in ("family", "lineage", *STATUS_NAMES)))
     body = joined(*(_row(grid, row, most) for row in (*grid.rows, *grid.single)))
     return element(
@@ -77,19 +79,17 @@ def _row(grid: CodeMap, row: MapRow, most: int) -> Markup:
     name = element("th", element("b", row.family), " ", row.title, scope="row", class_=f"l{row.hue}")
     alone = len(row.codes) == 1
     cells = (_cell(grid, row, code, most, len(STATUS_NAMES) if alone else None) for code in row.codes)
-    first = row is grid.single[0] or row.family[:3] != _above(grid, row)
-    return element(
-        "tr", name, element("td", lineage_name(row)), *cells, class_="first" if first else None
-    )
+    first = alone or row.family[:3] != _above(grid, row)
+    return element("tr", name, element("td", lineage_name(row)), *cells, class_="first" if first else None)
 
 
 def _above(grid: CodeMap, row: MapRow) -> str | None:
     """The category of the row before, None for the first."""
-    place = grid.rows.index(row) if row in grid.rows else 0
+    place = grid.rows.index(row)
     return grid.rows[place - 1].family[:3] if place else None
 
 
-def _cell(grid: CodeMap, row: MapRow, code: str, most: int, span: int | None) -> Markup:
+def _cell(grid: CodeMap, row: MapRow, code: IcdCode, most: int, span: int | None) -> Markup:
     alone = f", {NO_STATUS}" if span else ""
     if grid.counts is None:
         return element("td", f"{code}{alone}", class_=f"t{row.hue}", colspan=span)

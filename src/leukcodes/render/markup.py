@@ -23,10 +23,10 @@ class Markup(str):
 
 
 def visible(text: str) -> str:
-    """The text with characters that cannot be shown, or that reorder what stands beside them, named.
+    r"""The text with characters that cannot be shown, or that reorder what stands beside them, named.
 
     Example:
-        >>> visible("CLL\\u202egpj")
+        >>> visible("CLL\u202egpj")
         'CLL‹U+202E›gpj'
     """
     return _UNSHOWN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
@@ -48,7 +48,7 @@ def joined(*content: object) -> Markup:
 
 
 def element(name: str, *content: object, **attributes: object) -> Markup:
-    """An element. In attribute names an underscore is a hyphen, one at the end is dropped; None leaves one out.
+    """An element. In attribute names an underscore is a hyphen, or nothing at the end; None leaves one out.
 
     Example:
         >>> element("p", "a < b", class_="note", aria_label=None)

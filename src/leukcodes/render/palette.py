@@ -73,10 +73,11 @@ LINEAGE_TINT: Final = tuple(_tint(shade, 0.13, 0.22) for shade in LINEAGE)
 
 # From nothing to most. The text turns over where the fill has left the page's side.
 _HOT: Final = Shade("#0c4a86", "#8ccbff")
-HEAT: Final = (PANEL, *(_tint(_HOT, share, share) for share in (0.1, 0.2, 0.32, 0.66, 0.82, 1.0)))
+HEAT: Final = (PANEL, *(_tint(_HOT, share, share) for share in (0.1, 0.2, 0.32, 0.78, 0.88, 1.0)))
 HEAT_TEXT: Final = (MUTED, *[INK] * 3, *[Shade(PAPER.light, PAPER.dark)] * 3)
 
 
 def heat_step(count: int, most: int) -> int:
     """The step of `HEAT` for a count beside the highest one: by order of magnitude, 0 for none."""
-    return ceil((len(HEAT) - 1) * log1p(count) / log1p(most)) if count else 0
+    top = len(HEAT) - 1
+    return min(top, ceil(top * log1p(count) / log1p(most))) if count else 0

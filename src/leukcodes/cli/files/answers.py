@@ -17,8 +17,11 @@ from leukcodes.validation import date_issue, validate_code
 
 __all__ = ["EVERYDAY", "Answer", "Known", "Question", "Shown", "Tally", "resolution", "validation"]
 
-_MAX_KNOWN: Final = 50_000
 _MAX_LENGTH: Final = 500
+
+# Roughly the bytes that a remembered date, value and answer take, and that all of them may take.
+_PAIR, _VALUE, _ANSWER = 100, 1000, 1500
+_MAX_SIZE: Final = 150_000_000
 
 T = TypeVar("T")
 
@@ -118,35 +121,71 @@ class Shown(Generic[T]):
         self.answer, self.form = answer, form
 
 
-class Known(dict[tuple[Any, Any], Shown[T]]):
-    """Answers by (value, date), each asked and put into its form once while it is remembered."""
+class Known(Generic[T]):
+    """Answers by value and then by date, each asked and put into its form once while it is remembered."""
 
     def __init__(self, question: Question, form: Callable[[Answer], T]) -> None:
-        super().__init__()
         self._question, self._form = question, form
         self._nothing = Answer((None,) * len(question.columns), "null", (), failed=False)
         self._shown: dict[Answer, Shown[T]] = {}
+        self._days: dict[Any, Any] = {}
+        self._values = _Values(self)
+        self._size = 0
 
-    def __missing__(self, key: tuple[Any, Any]) -> Shown[T]:
-        shown = self._asked(*key)
-        if len(self) >= _MAX_KNOWN:
-            self.clear()
-        if all(len(part) <= _MAX_LENGTH for part in key if isinstance(part, str)):
-            self[key] = shown
-        return shown
+    def of_all(self, values: Iterable[str], days: Iterable[Any]) -> list[Shown[T]]:
+        """The answers to strings, each with its date."""
+        known = self._values
+        return [known[value][day] for value, day in zip(values, days, strict=False)]
 
     def of(self, value: object, day: object) -> Shown[T]:
-        """The answer to a value of any type; `[]` is for strings and dates alone."""
-        return self[value, day] if {type(value), type(day)} <= _SAFE else self._asked(value, day)
+        """The answer to a value of any type."""
+        safe = {type(value), type(day)} <= _SAFE
+        return self._values[value][day] if safe else self._asked(value, day)
+
+    def answer(self, value: Any, days: _Days, day: Any) -> Shown[T]:
+        """The answer to what is not remembered yet."""
+        shown = self._asked(value, day)
+        if max(len(part) for part in (value, day, "") if isinstance(part, str)) <= _MAX_LENGTH:
+            self._grow(_PAIR if days else _VALUE)
+            days[self._days.setdefault(day, day)] = shown
+            self._values.setdefault(value, days)
+        return shown
 
     def _asked(self, value: object, day: object) -> Shown[T]:
         answer = self._nothing if value is None else self._question.ask(value, day)
         shown = self._shown.get(answer)
         if shown is None:
-            if len(self._shown) >= _MAX_KNOWN:
-                self._shown.clear()
+            self._grow(_ANSWER)
             shown = self._shown[answer] = Shown(answer, self._form(answer))
         return shown
+
+    def _grow(self, size: int) -> None:
+        """Forget all where it becomes too much: nobody knows what will not be asked again."""
+        self._size += size
+        if self._size > _MAX_SIZE:
+            self._size = size
+            for known in (self._values, self._shown, self._days):
+                known.clear()
+
+
+class _Values(dict[Any, "_Days"]):
+    def __init__(self, known: Known[Any]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, value: Any) -> _Days:
+        return _Days(self._known, value)
+
+
+class _Days(dict[Any, Shown[Any]]):
+    __slots__ = ("_known", "_value")
+
+    def __init__(self, known: Known[Any], value: Any) -> None:
+        super().__init__()
+        self._known, self._value = known, value
+
+    def __missing__(self, day: Any) -> Shown[Any]:
+        return self._known.answer(self._value, self, day)
 
 
 @dataclass

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, compress, islice, repeat
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from leukcodes.cli.files.answers import EVERYDAY, Answer, Known, Shown
-from leukcodes.cli.files.job import Job, Places
+from leukcodes.cli.files.job import Job
 from leukcodes.cli.files.opening import Text
 
 __all__ = ["Records", "delimited", "long_cells"]
@@ -39,21 +39,14 @@ def delimited(text: Text, write: Callable[[str], object], job: Job, delimiter: s
         places = job.places(records.header)
         table = _Table(write, delimiter, records.line_end, safe=job.safe_cells)
         table.put([*records.header, *job.names])
-        known, pairs = Known(job.question, table.tail), _pairs(places)
+        known = Known(job.question, table.tail)
+        value, day = itemgetter(places.value), None if places.day is None else itemgetter(places.day)
         for batch in records.batches():
-            answers = list(map(known.__getitem__, pairs(batch.records)))
+            days = repeat(EVERYDAY) if day is None else map(day, batch.records)
+            answers = known.of_all(map(value, batch.records), days)
             job.tally.add(answers)
             table.put_all(batch, answers, job.only)
             yield
-
-
-def _pairs(places: Places) -> Callable[[list[Record]], Iterable[tuple[Any, Any]]]:
-    """How to take the value and the date out of many records at once."""
-    if places.day is None:
-        value = itemgetter(places.value)
-        return lambda records: zip(map(value, records), repeat(EVERYDAY), strict=False)
-    both = itemgetter(places.value, places.day)
-    return lambda records: map(both, records)
 
 
 class _Tail(NamedTuple):

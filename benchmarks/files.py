@@ -14,7 +14,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,7 +36,8 @@ start = time.perf_counter()
 status = subprocess.run(sys.argv[1:], stderr=subprocess.DEVNULL).returncode
 seconds = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 sys.exit(status not in (0, 1))
 """
 
@@ -78,7 +78,7 @@ def write_claims(path: Path, size: int) -> int:
 
 
 def measured(command: list[str]) -> Run:
-    """Run a command below a small process of its own, whose memory does not count as that of this one does."""
+    """Run a command below a small process: the memory of the one that starts it counts as its own."""
     done = subprocess.run(
         [sys.executable, "-c", LAUNCH, *command], capture_output=True, check=True, text=True
     )
@@ -100,8 +100,8 @@ def report(size: float) -> str:
     lines = [
         "# Files: a CSV larger than is kept in memory",
         "",
-        "Written by `benchmarks/files.py`; every figure is of one run on one machine, so that only the ratios",
-        f"and the memory mean anything. Python {platform.python_version()}, {platform.machine()}.",
+        "Written by `benchmarks/files.py`; every figure is of one run on one machine, so that only the",
+        f"ratios and the memory mean anything. Python {platform.python_version()}, {platform.machine()}.",
         "",
         f"{written:.2f} GB, {count:,} rows of 9 columns, one code and one date each.",
         "",
@@ -116,7 +116,7 @@ def report(size: float) -> str:
     kept = "kept" if ours.memory <= GOAL_MEMORY else "missed"
     lines += [
         "",
-        f"Goal: at most {GOAL_MEMORY} MB, {kept}. The copy's time is taken {ours.processor / copy.processor:.1f} ×.",
+        f"Goal: at most {GOAL_MEMORY} MB, {kept}. Time: {ours.processor / copy.processor:.1f} × the copy's.",
     ]
     return "\n".join(lines) + "\n"
 

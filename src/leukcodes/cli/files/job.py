@@ -77,5 +77,9 @@ def place(name: str, header: Sequence[str], option: str) -> int:
     near = get_close_matches(name.strip().casefold(), plain, n=1)
     meant = f"did you mean {plain[near[0]]!r}? " if near else ""
     more = f" and {len(header) - _MANY} more" if len(header) > _MANY else ""
-    columns = ", ".join(repr(each[:60]) for each in header[:_MANY])
+    columns = ", ".join(repr(each[:60]) for each in header[:_MANY]) or "none"
+    if len(header) == 1:
+        more = "; where another character parts the cells, name it with --delimiter"
+    if "\0" in "".join(header):
+        more = "; the file looks like UTF-16, which --encoding utf-16-le or utf-16-be reads"
     raise typer.BadParameter(f"no column {name!r}; {meant}there are {columns}{more}", param_hint=option)

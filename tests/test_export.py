@@ -17,6 +17,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 import sqlglot
+from spark_session import spark
 
 import leukcodes as lc
 from leukcodes.codetable import code_table
@@ -187,6 +188,27 @@ def test_duckdb(leukcodes) -> None:
     base.executemany("INSERT INTO claims VALUES (?, ?, ?)", CLAIMS)
     check(lambda query: base.execute(query).fetchall(), queries("duckdb"))
     base.close()
+
+
+def test_spark(leukcodes, tmp_path) -> None:
+    codes = tmp_path / "icd10cm.parquet"
+    assert leukcodes("export", "--format", "parquet", "-o", codes).status == 0
+    session = spark()
+    view = re.search(r"^CREATE TEMPORARY VIEW [^;]*", PAGE, re.MULTILINE)
+    assert view
+    session.sql(view[0].replace("icd10cm.parquet", codes.as_posix()))
+    days = [(number, code, day and date.fromisoformat(day)) for number, code, day in CLAIMS]
+    session.createDataFrame(days, "id int, dx string, service_date date").createOrReplaceTempView("claims")
+    try:
+        check(
+            lambda query: [tuple(row) for row in session.sql(query.rstrip().rstrip(";")).collect()],
+            queries("spark"),
+        )
+        plan = session.sql(queries("spark")[0].rstrip().rstrip(";"))._jdf.queryExecution().toString()
+        assert "BroadcastHashJoin" in plan
+    finally:
+        session.catalog.dropTempView("claims")
+        session.catalog.dropTempView("icd10cm")
 
 
 def check(run: Any, examples: list[str]) -> None:

@@ -12,9 +12,9 @@ from importlib_resources import files
 __all__ = ["damaged_files", "read_bytes", "read_json", "read_notes", "read_rows"]
 
 
-def read_bytes(name: str) -> bytes:
-    """The bytes of a packaged data file."""
-    return files("leukcodes").joinpath("_data", name).read_bytes()
+def read_bytes(name: str, folder: str = "_data") -> bytes:
+    """The bytes of a packaged file, of the data unless another folder of the package is named."""
+    return files("leukcodes").joinpath(folder, name).read_bytes()
 
 
 def read_json(name: str) -> Any:

@@ -88,7 +88,7 @@ def _template() -> Template:
 
     environment = Environment(autoescape=True, trim_blocks=False)
     environment.filters |= {"number": _number, "share": _share, "rows": _rows, "level": _level}
-    return environment.from_string(read_bytes("audit.html").decode())
+    return environment.from_string(read_bytes("page.html", "audit").decode())
 
 
 def _lead(report: AuditReport) -> str:

@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 _NO_CONTEXT: Final = ContextSlot()
+_STATUS_WORDS: Final = {"0": "not in remission", "1": "in remission", "2": "in relapse", "none": "no status"}
 _CERTAINTY: Final = {"high": 100.0, "medium": 92.0, "low": 80.0}
 _TYPO_COST: Final = 4.0
 _CONVENTION_COST: Final = 2.0
@@ -95,9 +96,17 @@ def _kin(family: str, column: int) -> IcdCode | None:
 def evidence(text: str, item: Item) -> Evidence:
     """The words of an item and how they were read."""
     entry = item.entry
+    reading = _read_status(entry.meaning) if item.kind == "status" else item.phrase
     return Evidence(
-        text[item.start : item.end], Span(item.start, item.end), item.phrase, entry.source, entry.certainty
+        text[item.start : item.end], Span(item.start, item.end), reading, entry.source, entry.certainty
     )
+
+
+@cache
+def _read_status(meaning: str) -> str:
+    """A status, or the several that a phrase leaves open, in words."""
+    options = meaning.split()[0].removeprefix("ask:").split("|")
+    return " or ".join(_STATUS_WORDS.get(option, option) for option in options)
 
 
 def family_slot(text: str, items: list[Item], diagnosis: Diagnosis) -> FamilySlot:

@@ -142,7 +142,9 @@ def _nearest(word: str) -> str | None:
         return None
     # A status must be the only reading: a word that stands nowhere alone may be a part of another status.
     is_status = own[0] in entries and entries[own[0]].kind == "status"
-    return None if is_status and len({_meaning(each) for each in nearest}) > 1 else own[0]
+    if is_status and len({_meaning(each) for each in nearest}) > 1:
+        return None
+    return max(own, key=len)  # a letter is lost more often than added
 
 
 @cache

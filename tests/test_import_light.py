@@ -31,7 +31,7 @@ def test_import_reads_no_data_and_loads_nothing_heavy() -> None:
     modules, data = _probe("import leukcodes")
     assert data == []
     assert not modules & {*HEAVY, *NETWORK, "pydantic", "pydantic_core", "importlib_resources"}
-    assert {name for name in modules if name.startswith("leukcodes")} == {"leukcodes"}
+    assert {name for name in modules if name.startswith("leukcodes")} == {"leukcodes", "leukcodes.display"}
 
 
 def test_names_are_there_without_being_loaded() -> None:

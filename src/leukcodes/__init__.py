@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from leukcodes.display import views_from
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -208,6 +210,9 @@ __all__ = [
     "value_set",
     "value_sets",
 ]
+
+
+views_from(lambda: import_module("leukcodes.render.cards"))
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""How results show themselves in a notebook and a rich terminal: by views that are registered from above.
+"""How results show themselves in a notebook: by views that are registered from above.
 
 The package names the module that holds the views; it is loaded when the first result is shown.
 """
@@ -14,7 +14,7 @@ _views: list[Callable[[], Any]] = []
 
 
 def views_from(load: Callable[[], Any]) -> None:
-    """Name what gives the views: something with `html(result)` and `terminal(result)`."""
+    """Name what gives the views: something with `html(result)`."""
     _views[:] = [load]
 
 
@@ -27,7 +27,3 @@ class Shown:
         """HTML for notebooks; None where there is no view of this result."""
         html: str | None = _views[0]().html(self) if _views else None
         return html
-
-    def __rich__(self) -> Any:
-        """What rich prints. Only rich asks for it."""
-        return _views[0]().terminal(self)

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from leukcodes.codes import IcdCode
+from leukcodes.display import Shown
 from leukcodes.enums import (
     ChangeKind,
     ContextKind,
@@ -86,7 +87,7 @@ def _adapter(record: type[_R]) -> TypeAdapter[_R]:
     return known
 
 
-class Record:
+class Record(Shown):
     """What every result can do: dump itself to plain data and JSON, and come back from either."""
 
     __slots__ = ()

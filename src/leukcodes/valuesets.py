@@ -11,6 +11,7 @@ from typing import Any, Final, SupportsIndex
 from leukcodes.codes import shown
 from leukcodes.codesystem import Concept, Moment, When, system
 from leukcodes.concepts import concept_at
+from leukcodes.display import Shown
 from leukcodes.errors import UnknownNameError
 from leukcodes.models import DiseaseStatus, Scope
 from leukcodes.resources import read_json
@@ -20,7 +21,7 @@ __all__ = ["FHIR_SYSTEM", "ValueSet", "expand", "value_set", "value_sets"]
 FHIR_SYSTEM: Final = "http://hl7.org/fhir/sid/icd-10-cm"
 
 
-class ValueSet(tuple[Concept, ...]):
+class ValueSet(Shown, tuple[Concept, ...]):
     """Concepts in tabular order, as one release has them: a tuple that can also print and export itself.
 
     `name`, `title` and `source` are those of a named value set, empty for one made by `expand`.

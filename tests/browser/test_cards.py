@@ -1,0 +1,28 @@
+"""Every card in a real browser: at two widths, light and dark, quiet and within the window."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+_spec = importlib.util.spec_from_file_location("cards", Path(__file__).parents[1] / "test_cards.py")
+assert _spec
+assert _spec.loader
+_cards = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_cards)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_cards_are_quiet_and_fit(look: Any, tmp_path: Path, width: int, scheme: str) -> None:
+    for name, result in _cards.CARDS.items():
+        file = tmp_path / f"{name}.html"
+        head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+        size = '<meta name="viewport" content="width=device-width">'
+        file.write_text(f"{head}{size}<title>{name}</title>{result._repr_html_()}", "utf-8")
+        look(file, width=width, scheme=scheme, shot=f"card-{name}").assert_quiet()

@@ -1,0 +1,120 @@
+"""Notebook cards: what they show, that they show it as text and never as markup, and that they stay bounded."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import leukcodes as lc
+from leukcodes.render.markup import element, escaped
+
+CARDS = {
+    "concept": lc.lookup("C94.20"),
+    "header": lc.lookup("C92"),
+    "hit": lc.search("hairy cell")[0],
+    "coded": lc.resolve("Pt with relapsed AMKL"),
+    "review": lc.resolve("AML vs ALL"),
+    "none": lc.resolve("no evidence of leukemia"),
+    "valid": lc.validate_code("C94.20"),
+    "invalid": lc.validate_code("C94.2", on=date(2026, 11, 21)),
+    "claim": lc.validate_claim(["C91.11", "Z85.6"], on="2026-11-21", setting="outpatient", age=67),
+    "value-set": lc.value_set("aml", status="in_relapse"),
+    "release": lc.release_on("2026-11-21"),
+    "comparison": lc.compare("FY2024", "FY2027"),
+    "map": lc.code_map(),
+    "heat": lc.code_map(counts={"C92.00": 1234, "C91.10": 56, "C94.6": 7, "C81.90": 3}),
+}
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "CLL \u202egnissergorp\u202c",
+    "AML\x00\x1b[31m",
+    "CML \ud800",
+    "</style></div><!-- AML",
+)
+
+
+def parsed(html: str | None) -> ET.Element:
+    assert html is not None
+    return ET.fromstring(html)
+
+
+def said(html: str | None) -> str:
+    """The text of a card without its style sheet."""
+    root = parsed(html)
+    root.remove(root[0])
+    return " ".join(" ".join(root.itertext()).split())
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_every_card_is_a_named_group_of_well_formed_elements(name: str) -> None:
+    html = CARDS[name]._repr_html_()
+    root = parsed(html)
+    assert root.get("role") == "group"
+    assert root.get("aria-label")
+    assert {each.tag for each in root.iter()} <= {
+        *("div", "style", "h3", "h4", "p", "span", "small", "b", "mark", "dl", "dt", "dd", "ul", "li"),
+        *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    }
+    assert html is not None
+    assert "http" not in html
+    assert "url(" not in html
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("concept", ["Acute megakaryoblastic leukemia not having achieved remission", "can be billed", "C94.22",
+                     "Acute myeloid leukemia M7", "this code", "from 2015-10-01 on"]),
+        ("header", ["header, cannot be billed", "C92.0 Acute myeloblastic leukemia"]),
+        ("coded", ["C94.22", "relapsed status", "AMKL disease", "coded"]),
+        ("review", ["no code given", "C92.00", "which is established?"]),
+        ("invalid", ["C94.2", "LK-S003", "use C94.20, C94.21 or C94.22"]),
+        ("claim", ["LK-E001", "Z85.6", "invalid", "outpatient"]),
+        ("value-set", ["8 codes", "C94.22"]),
+        ("release", ["2026-10-01 to 2027-09-30"]),
+        ("comparison", ["C86.4", "C86.40, C86.41", "split"]),
+        ("map", ["C94.6, no disease status", "33 families"]),
+        ("heat", ["1,234", "Not on the map: 3"]),
+    ],
+)  # fmt: skip
+def test_a_card_says_what_matters_in_words(name: str, words: list[str]) -> None:
+    text = said(CARDS[name]._repr_html_())
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_and_never_obeyed(text: str) -> None:
+    for result in (lc.resolve(text), lc.validate_code(text), lc.validate_claim([text])):
+        html = result._repr_html_()
+        root = parsed(html)
+        assert not {"script", "img"} & {each.tag for each in root.iter()}
+        assert html is not None
+        html.encode("utf-8")
+        assert not set("\x00\x1b\u202e\u202c") & set(html)
+
+
+@given(st.text(alphabet=st.characters()))
+def test_any_text_is_text(text: str) -> None:
+    root = ET.fromstring(element("p", text, title=text))
+    assert list(root) == []
+    assert escaped(escaped(text)) == escaped(text)
+
+
+def test_a_long_input_gives_a_short_card() -> None:
+    long = "CLL " + "x" * 1_000_000 + " in remission"
+    for result in (lc.resolve(long), lc.validate_code(long), lc.validate_claim([long])):
+        html = result._repr_html_()
+        assert html is not None
+        assert len(html) < 40_000
+    claim = lc.validate_claim(["C91.10"] * 500)._repr_html_()
+    assert "and 380 more" in said(claim)
+
+
+def test_what_has_no_card_says_so() -> None:
+    assert lc.Span(1, 2).__class__.__name__ == "Span"
+    assert lc.resolve("CLL").family._repr_html_() is None

@@ -1,4 +1,4 @@
-"""Notebook cards: what they show, that they show it as text and never as markup, and that they stay bounded."""
+"""Notebook cards: what they show, that it is text and never markup, and that they stay bounded."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def test_every_card_is_a_named_group_of_well_formed_elements(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("concept", ["Acute megakaryoblastic leukemia not having achieved remission", "can be billed", "C94.22",
-                     "Acute myeloid leukemia M7", "this code", "from 2015-10-01 on"]),
+        ("concept", ["Acute megakaryoblastic leukemia not having achieved remission", "can be billed",
+                     "C94.22", "Acute myeloid leukemia M7", "this code", "from 2015-10-01 on"]),
         ("header", ["header, cannot be billed", "C92.0 Acute myeloblastic leukemia"]),
         ("coded", ["C94.22", "relapsed status", "AMKL disease", "coded"]),
         ("review", ["no code given", "C92.00", "which is established?"]),

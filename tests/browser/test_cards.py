@@ -22,7 +22,8 @@ _spec.loader.exec_module(_cards)
 def test_the_cards_are_quiet_and_fit(look: Any, tmp_path: Path, width: int, scheme: str) -> None:
     for name, result in _cards.CARDS.items():
         file = tmp_path / f"{name}.html"
-        head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+        head = '<!doctype html><html lang="en"><meta charset="utf-8">'
+        theme = '<meta name="color-scheme" content="light dark">'
         size = '<meta name="viewport" content="width=device-width">'
-        file.write_text(f"{head}{size}<title>{name}</title>{result._repr_html_()}", "utf-8")
+        file.write_text(f"{head}{theme}{size}<title>{name}</title>{result._repr_html_()}", "utf-8")
         look(file, width=width, scheme=scheme, shot=f"card-{name}").assert_quiet()

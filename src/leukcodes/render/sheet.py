@@ -29,7 +29,7 @@ _CLASSES: Final = "".join(
     ]
 )
 
-# The doubled class outweighs what notebooks say about tables. Browsers too old for light-dark() show plain HTML.
+# The doubled class outweighs what notebooks say about tables. Where light-dark() is unknown, HTML is plain.
 _SHEET: Final = Markup(
     f""".leukcodes.leukcodes{{color-scheme:light dark;
 color:{_pair(palette.INK)};background:{_pair(palette.PAPER)};

@@ -68,7 +68,12 @@ def _table(caption: str, head: Iterable[str], rows: Iterable[Iterable[object]]) 
 
 def _issues(issues: Iterable[Issue]) -> Markup:
     rows = (
-        (_tag(issue.severity, _TONES[issue.severity]), issue.rule, _cut(issue.message)) for issue in issues
+        (
+            _tag(issue.severity, _TONES[issue.severity]),
+            element("span", issue.rule, class_="code"),
+            _cut(issue.message),
+        )
+        for issue in issues
     )
     return _table("What to know", ("severity", "rule", "message"), rows)
 

@@ -37,7 +37,9 @@ border:1px solid {_pair(palette.LINE)};border-radius:10px;padding:14px 18px;marg
 font:14px/1.5 var(--jp-ui-font-family,system-ui,"Helvetica Neue",Arial,sans-serif);overflow-wrap:anywhere;
 h3{{font-size:17px;line-height:1.35;margin:0 0 6px;font-weight:600;color:inherit}}
 h4{{font-size:12px;margin:14px 0 4px;font-weight:600;color:{_pair(palette.MUTED)}}}
-p{{margin:4px 0}}small,dt,caption,thead th{{color:{_pair(palette.MUTED)};font-size:12px;font-weight:400}}
+p{{margin:8px 0}}table{{margin-top:12px!important}}
+small,dt,caption,thead th{{color:{_pair(palette.MUTED)};font-size:12px;font-weight:400}}
+.tag,.code,thead th{{white-space:nowrap}}.map th{{white-space:normal}}
 .tag{{display:inline-block;font-size:12px;border-radius:9px;padding:0 8px;margin:0 6px 2px 0}}
 dl{{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:8px 0}}
 dd{{margin:0}}ul{{margin:2px 0;padding-left:20px}}

@@ -105,7 +105,7 @@ def evidence(text: str, item: Item) -> Evidence:
 @cache
 def _read_status(meaning: str) -> str:
     """A status, or the several that a phrase leaves open, in words."""
-    options = meaning.split()[0].removeprefix("ask:").split("|")
+    options = meaning.split(maxsplit=1)[0].removeprefix("ask:").split("|")
     return " or ".join(_STATUS_WORDS.get(option, option) for option in options)
 
 

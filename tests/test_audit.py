@@ -231,6 +231,10 @@ def test_cells_are_shown_and_never_run() -> None:
     assert "<img" not in page
     assert "&lt;script&gt;" in page
     assert ">49<" not in page
+    # What would turn the text around it is named.
+    turned = report_html(audit_columns(["C91.10\u202e"]))
+    assert "\u202e" not in turned
+    assert "‹U+202E›" in turned
 
 
 def test_a_table_without_rows_or_without_findings_has_a_page() -> None:

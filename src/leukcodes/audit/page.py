@@ -10,6 +10,9 @@ from leukcodes.audit.records import AuditReport, Finding, Section
 from leukcodes.audit.trend import trend_svg
 from leukcodes.errors import MissingExtraError
 from leukcodes.models import Severity
+from leukcodes.render import code_map
+from leukcodes.render.markup import visible
+from leukcodes.render.palette import INK, LINE, MUTED, PANEL, PAPER, TONE
 from leukcodes.resources import read_bytes
 
 if TYPE_CHECKING:
@@ -23,16 +26,12 @@ _MANY_ROWS: Final = 1000
 
 
 _COLOURS: Final = {
-    "paper": ("#ffffff", "#12161c"),
-    "panel": ("#f4f6f9", "#1b212a"),
-    "line": ("#d5dbe4", "#37414f"),
-    "ink": ("#18202c", "#e8ebf0"),
-    "muted": ("#566173", "#a4aebd"),
-    "good": ("#0b6b3c", "#6fd6a0"),
-    "bad": ("#b3261e", "#ff9b92"),
-    "warn": ("#855300", "#f0bd62"),
-    "query": ("#6b3fa8", "#c9a9f5"),
-    "info": ("#1d5fa6", "#86bdf5"),
+    "paper": PAPER,
+    "panel": PANEL,
+    "line": LINE,
+    "ink": INK,
+    "muted": MUTED,
+    **{tone: TONE[tone] for tone in ("good", "bad", "warn", "ask", "info")},
 }
 _LEVELS: Final = {Severity.ERROR: "fix", Severity.QUERY: "ask", Severity.WARNING: "improve"}
 _WORDS: Final = {"fix": "to mend", "ask": "to ask", "improve": "to specify", "clear": "with nothing to do"}
@@ -60,7 +59,9 @@ def report_html(report: AuditReport) -> str:
         levels=[{"key": key, "count": getattr(totals, key), "words": words} for key, words in _WORDS.items()],
         first=_first(report),
         trend=trend_svg(report.months) if len(report.months) > 1 else "",
-        map="",
+        map=code_map(counts={each.code: each.count for each in report.codes}).to_svg()
+        if report.codes
+        else "",
         colours=_COLOURS,
         shown=_SHOWN_GROUPS,
         listed=_LISTED_ROWS,
@@ -86,9 +87,14 @@ def need_report() -> None:
 def _template() -> Template:
     from jinja2 import Environment
 
-    environment = Environment(autoescape=True, trim_blocks=False)
+    environment = Environment(autoescape=True, finalize=_shown)
     environment.filters |= {"number": _number, "share": _share, "rows": _rows, "level": _level}
     return environment.from_string(read_bytes("page.html", "audit").decode())
+
+
+def _shown(value: object) -> object:
+    """Cells with what cannot be shown, or would turn the text around it, named; markup as it is."""
+    return visible(value) if type(value) is str else value
 
 
 def _lead(report: AuditReport) -> str:

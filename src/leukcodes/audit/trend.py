@@ -11,7 +11,7 @@ __all__ = ["trend_svg"]
 
 _LEVELS: Final = (
     ("fix", "to mend", "--bad"),
-    ("ask", "to ask", "--query"),
+    ("ask", "to ask", "--ask"),
     ("improve", "to specify", "--warn"),
 )
 

@@ -99,8 +99,9 @@ class _Table:
         return self._lines.pop()[:-2]
 
 
-class _Sink(NamedTuple):
-    write: Callable[[str], None]
+class _Sink:
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self.write = write
 
 
 def _safe(record: Record) -> Record:

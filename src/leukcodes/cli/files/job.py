@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import typer
@@ -36,7 +37,7 @@ class Job:
     safe_cells: bool = False
     tally: Tally = field(default_factory=Tally)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the new columns."""
         prefix = f"{self.column}_" if self.prefix is None else self.prefix

@@ -25,6 +25,7 @@ CARDS = {
     "value-set": lc.value_set("aml", status="in_relapse"),
     "release": lc.release_on("2026-11-21"),
     "comparison": lc.compare("FY2024", "FY2027"),
+    "tree": lc.tree("C94"),
     "map": lc.code_map(),
     "heat": lc.code_map(counts={"C92.00": 1234, "C91.10": 56, "C94.6": 7, "C81.90": 3}),
 }
@@ -78,6 +79,7 @@ def test_every_card_is_a_named_group_of_well_formed_elements(name: str) -> None:
         ("value-set", ["8 codes", "C94.22"]),
         ("release", ["2026-10-01 to 2027-09-30"]),
         ("comparison", ["C86.4", "C86.40, C86.41", "split"]),
+        ("tree", ["C94.22 Acute megakaryoblastic leukemia, in relapse", "header"]),
         ("map", ["C94.6, no disease status", "33 families"]),
         ("heat", ["1,234", "Not on the map: 3"]),
     ],
@@ -116,5 +118,13 @@ def test_a_long_input_gives_a_short_card() -> None:
 
 
 def test_what_has_no_card_says_so() -> None:
-    assert lc.Span(1, 2).__class__.__name__ == "Span"
     assert lc.resolve("CLL").family._repr_html_() is None
+
+
+def test_the_tree_holds_every_code_below_as_list_and_picture() -> None:
+    codes = [str(concept.code) for concept in lc.expand("C94")]
+    grown = lc.tree("C94")
+    assert [each.text for each in parsed(grown._repr_html_()).findall(".//li/b")] == codes
+    lines = [each.text for each in ET.fromstring(grown.to_svg()).iter() if each.tag.endswith("}text")]
+    assert [str(line).split()[0] for line in lines] == codes
+    assert len(str(grown).splitlines()) == len(codes)

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         ValidationOutcome,
         ValidationResult,
     )
-    from leukcodes.render import CodeMap, code_map
+    from leukcodes.render import CodeMap, Tree, code_map, tree
     from leukcodes.resolver import resolve, resolve_many
     from leukcodes.results import Change, Comparison, Match, Translation
     from leukcodes.rules import RULES, Rule
@@ -114,7 +114,7 @@ _NAMES = {
         "ValidationOutcome",
         "ValidationResult",
     ),
-    "render": ("CodeMap", "code_map"),
+    "render": ("CodeMap", "Tree", "code_map", "tree"),
     "resolver": ("resolve", "resolve_many"),
     "results": ("Change", "Comparison", "Match", "Translation"),
     "scanner": ("scan",),
@@ -182,6 +182,7 @@ __all__ = [
     "Span",
     "StatusBasis",
     "Translation",
+    "Tree",
     "UnknownCodeError",
     "UnknownNameError",
     "ValidationOutcome",
@@ -204,6 +205,7 @@ __all__ = [
     "search",
     "subsumes",
     "translate",
+    "tree",
     "validate_claim",
     "validate_code",
     "validate_codes",

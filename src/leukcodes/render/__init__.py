@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from leukcodes.render.code_map import CodeMap, code_map
 from leukcodes.render.text import concept_text, release_text, tree_text, validation_text
+from leukcodes.render.tree import Tree, tree
 
 __all__ = [
     "CodeMap",
+    "Tree",
     "code_map",
     "concept_text",
     "release_text",
+    "tree",
     "tree_text",
     "validation_text",
 ]

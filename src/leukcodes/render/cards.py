@@ -12,6 +12,7 @@ from leukcodes.render.code_map import CodeMap
 from leukcodes.render.map_views import map_note, map_table
 from leukcodes.render.markup import Markup, element, joined
 from leukcodes.render.sheet import framed
+from leukcodes.render.tree import Tree
 from leukcodes.results import Comparison
 from leukcodes.valuesets import ValueSet
 
@@ -233,6 +234,18 @@ def _comparison(found: Comparison) -> str:
     return framed(name, element("h3", name), _table(f"{len(found.changes)} changes", head, rows))
 
 
+def _tree(found: Tree) -> str:
+    return framed(f"{found.root} and all below it", element("ul", _branch(found.root)))
+
+
+def _branch(concept: Concept) -> Markup:
+    below = [_branch(child) for child in concept.children]
+    header = _tag("header") if not concept.billable else ""
+    return element(
+        "li", element("b", concept.code), f" {concept.title} ", header, element("ul", *below) if below else ""
+    )
+
+
 def _map(grid: CodeMap) -> str:
     return framed("Code map", map_table(grid), element("p", element("small", map_note(grid))))
 
@@ -246,4 +259,5 @@ _VIEWS: Final[dict[type, Callable[[Any], str]]] = {
     Release: _release,
     Comparison: _comparison,
     CodeMap: _map,
+    Tree: _tree,
 }

@@ -60,6 +60,7 @@ def _dated(
     questions = list(dict.fromkeys((who, first[day]) for who, day in asked if 0 < who < nobody))
     given = reader.answers([(values[who], days[day]) for who, day in questions])
     known = dict(zip(questions, given, strict=True))
+    named = [None if lost else system().moment(day).day for day, lost in zip(days, unusable, strict=True)]
 
     def answer(who: int, day: int) -> Answer:
         if who == 0:
@@ -67,7 +68,7 @@ def _dated(
         if who == nobody:
             return reader.no_answer(days[day])
         found = known[who, first[day]]
-        return reader.moved(found, days[first[day]], days[day]) if by_day[who] else found
+        return reader.moved(found, named[first[day]], named[day]) if by_day[who] else found
 
     return [reader.no_answer(), *(answer(*pair) for pair in asked)], pair_index
 

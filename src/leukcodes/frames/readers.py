@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -13,7 +14,7 @@ from leukcodes.errors import InvalidCodeError, ReleaseNotFoundError, UnknownName
 from leukcodes.models import ValidationOutcome
 from leukcodes.resolver import UnspecifiedStatus, Vocabulary, resolve
 from leukcodes.terminology import code_systems, get, translate
-from leukcodes.validation import DATE_RULES, validate_code
+from leukcodes.validation import DATE_RULES, is_valid, validate_code
 from leukcodes.workers import each
 
 __all__ = ["FLAGS", "NO_DATE", "Answer", "Reader", "annotator", "date_issue", "resolver", "validator"]
@@ -126,6 +127,8 @@ def date_issue(day: object) -> tuple[str, str]:
 
 
 def _verdict(question: tuple[object, When]) -> Answer:
+    if is_valid(question[0], on=question[1]):
+        return True, None, None
     found = validate_code(question[0], on=question[1])
     valid = None if found.result is ValidationOutcome.NOT_CHECKED else found.valid
     first = found.issues[0] if found.issues else None
@@ -149,15 +152,16 @@ def _changes(code: object) -> bool:
     return first > known.calendar.first or last < known.calendar.last
 
 
-def _moved(answer: Answer, before: Any, after: Any) -> Answer:
+def _moved(answer: Answer, before: date | None, after: date | None) -> Answer:
     valid, rule, message = answer
     if rule != "LK-S008":
         return answer
-    days = [system().moment(day).day for day in (before, after)]
-    return valid, rule, message.replace(f"not on {days[0]} (", f"not on {days[1]} (")
+    return valid, rule, message.replace(f"not on {before} (", f"not on {after} (")
 
 
 def _always_invalid(code: object) -> bool:
+    if code in system().tables.spans:  # was billable once
+        return False
     return validate_code(code, on=NO_DATE).result is ValidationOutcome.INVALID  # type: ignore[arg-type]  # a null
 
 

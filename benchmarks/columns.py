@@ -55,7 +55,7 @@ def make_data(place: Path, rows: int, distinct: int) -> None:
     dates = days.sample(rows, with_replacement=True, seed=2)
     pl.DataFrame({"dx": picked, "day": dates}).write_parquet(place / "codes.parquet")
 
-    texts = []
+    texts: list[str] = []
     for name in ("real_terms", "written", "other_diseases"):
         with (ROOT / "tests" / "golden" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
             texts += [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]

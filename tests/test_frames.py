@@ -2,13 +2,19 @@ from __future__ import annotations
 
 import csv
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from frame_engines import EAGER, ENGINES, Columns, FrameEngine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spark_session import spark
 
 import leukcodes as lc
 from leukcodes import frames
@@ -237,3 +243,166 @@ def test_diagnoses_same_answers(engine: FrameEngine) -> None:
         assert rules == list(dict.fromkeys(issue.rule for issue in read[text].issues))
         assert candidates == [candidate.code for candidate in read[text].candidates]
     assert dict(zip(found["row"], found["diagnosis"], strict=True)) == dict(enumerate(texts))
+
+
+FRAME: Columns = {"row": [0, 1], "dx": ["C94.20", "C94.2"], "day": [date(2024, 1, 1), None]}
+
+
+@each_engine
+def test_names_can_be_chosen(engine: FrameEngine) -> None:
+    frame = engine.make(FRAME)
+    found = engine.read(frames.validate(frame, "dx", prefix="p ", names={"valid": 'o"k`', "message": None}))
+    assert list(found) == ["row", "dx", "day", "p code", 'o"k`', "p rule"]
+    assert sorted(zip(found["row"], found['o"k`'], strict=True)) == [(0, True), (1, False)]
+
+
+@each_engine
+def test_errors_say_what_to_do(engine: FrameEngine) -> None:
+    frame = engine.make(FRAME)
+    with pytest.raises(lc.UnknownNameError, match="'dxx' is no column of the frame; did you mean 'dx'"):
+        frames.validate(frame, "dxx")
+    with pytest.raises(lc.UnknownNameError, match="neither a column of the frame nor a date.*mean 'day'"):
+        frames.validate(frame, "dx", on="dayy")
+    with pytest.raises(ValueError, match="'day' would stand twice in the frame; choose other names"):
+        frames.validate(frame, "dx", names={"valid": "day"})
+    with pytest.raises(lc.UnknownNameError, match="names= has 'valld', which is no added column"):
+        frames.validate(frame, "dx", names={"valld": "x"})
+    with pytest.raises(lc.ReleaseNotFoundError, match="before ICD-10-CM"):
+        frames.validate(frame, "dx", on=date(2001, 1, 1))
+    with pytest.raises(TypeError, match="'row' holds Int64, not text; cast it to text first"):
+        frames.validate(frame, "row")
+    with pytest.raises(ValueError, match="setting|Setting"):
+        frames.resolve(frame, "dx", setting="home")
+    twice = engine.make({"dx": ["C94.20"], "FY2024": ["2024-01-01"]})
+    with pytest.raises(ValueError, match="column of the frame and also a date or release"):
+        frames.validate(twice, "dx", on="FY2024")
+
+
+def test_a_list_is_no_frame() -> None:
+    with pytest.raises(TypeError):
+        frames.validate(["C94.20"], "dx")
+
+
+@each_engine
+def test_annotate_says_what_lookup_and_translate_say(engine: FrameEngine) -> None:
+    codes = [*lc.value_set("leukemia").to_list(), "C91.1", "c9110", "E11.9", "junk", "C86.4", "C91.1-", None]
+    days = [date(2024, 9, 30), date(2024, 10, 1), None, date(2001, 1, 1)]
+    asked = {"row": list(range(len(codes) * 4)), "dx": codes * 4, "day": [day for day in days for _ in codes]}
+    found = engine.read(frames.annotate(engine.make(asked), "dx", on="day", to=["icd9cm", "ms_drg"]))
+    for place, code in enumerate(found["dx"]):
+        day = found["day"][place]
+        usable = code is not None and day in days[:2]
+        concept = lc.get(code, on=day) if usable else None
+        wanted = (None,) * 7
+        if concept is not None:
+            rows = lc.translate(code, to="icd9cm", on=day)
+            targets = " ".join(dict.fromkeys(row.target_code for row in rows if row.target_code)) or None
+            family, status = concept.family, concept.status
+            wanted = (concept.code, concept.title, family, status, concept.billable, concept.scope, targets)
+        fields = ("code", "title", "family", "status", "billable", "scope", "icd9cm")
+        assert tuple(found[f"dx_{field}"][place] for field in fields) == wanted, (code, day)
+
+
+def test_time_zones_count_by_their_own_clock() -> None:
+    late = datetime(2024, 9, 30, 23, 30)  # noqa: DTZ001 - the zone is put on below
+    frame = pd.DataFrame({"dx": ["C86.4"], "at": pd.Series([late]).dt.tz_localize("America/New_York")})
+    assert frames.validate(frame, "dx", on="at")["dx_valid"].tolist() == [True]
+    assert frames.validate(pl.from_pandas(frame), "dx", on="at")["dx_valid"].to_list() == [True]
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    assert frames.validate(table, "dx", on="at")["dx_valid"].to_pylist() == [True]
+    utc = frame.assign(at=frame["at"].dt.tz_convert("UTC"))
+    assert frames.validate(utc, "dx", on="at")["dx_valid"].tolist() == [False]
+
+
+CELL = (
+    st.none() | st.text(max_size=12) | st.sampled_from([*system().codes[::40], "c9420", "C94.2-", " C91.1"])
+)
+
+
+@each_eager
+@given(codes=st.lists(CELL, max_size=20), data=st.data())
+@settings(max_examples=25)
+def test_rows_index_and_other_columns_are_untouched(
+    engine: FrameEngine, codes: list[str | None], data: st.DataObject
+) -> None:
+    days = data.draw(st.lists(st.none() | st.dates(), min_size=len(codes), max_size=len(codes)))
+    asked = {"row": list(range(len(codes))), "dx": codes, "day": [str(day) if day else None for day in days]}
+    frame = engine.make(asked)
+    found = frames.validate(frame, "dx", on="day")
+    assert_columns(engine.read(found), asked | expected(codes, asked["day"]), asked)
+    if isinstance(frame, pd.DataFrame):
+        pd.testing.assert_frame_equal(found[list(frame)], frame)
+    elif isinstance(frame, pl.DataFrame):
+        assert found.select(frame.columns).equals(frame)
+    else:
+        assert found.select(frame.column_names).equals(frame)
+
+
+def test_objects_that_are_no_text() -> None:
+    frame = pd.DataFrame({"dx": ["C94.20", 20420, float("nan"), None, pd.NA, 3.5]}, dtype=object)
+    found = frames.validate(frame, "dx", on="2024-01-01")
+    assert [None if pd.isna(rule) else rule for rule in found["dx_rule"]] == [
+        *(None, "LK-S001", None, None, None, "LK-S001")
+    ]
+    empty = pd.DataFrame({"dx": [float("nan")] * 2})
+    assert frames.validate(empty, "dx")["dx_valid"].isna().all()
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_lookup_table_agrees_with_the_code_system(backend: str) -> None:
+    table = frames.lookup_table(backend)
+    read = next(engine.read for engine in EAGER if engine.name.startswith(backend))
+    found = read(table)
+    assert len(found["code"]) >= len(system().codes)
+    for place in range(0, len(found["code"]), 37):
+        start, end = found["valid_from"][place], found["valid_to"][place]
+        for day in {max(start, date(2015, 10, 1)), end}:
+            concept = lc.lookup(found["code"][place], on=day)
+            assert (concept.title, concept.billable) == (found["title"][place], found["billable"][place])
+    with pytest.raises(lc.UnknownNameError, match="is no backend here"):
+        frames.lookup_table("excel")
+
+
+def test_accessors_come_when_asked_for() -> None:
+    frames.register_accessors()
+    frames.register_accessors()
+    codes = pd.Series(["C94.2", None], index=[7, 9], name="dx")
+    found = codes.icd10cm.validate(on="FY2020")
+    assert list(found.columns) == ["code", "valid", "rule", "message"]
+    assert found.index.tolist() == [7, 9]
+    assert pl.Series(["C94.20"]).icd10cm.annotate()["family"].to_list() == ["C94.2"]
+    assert pl.Series(["CLL"]).icd10cm.resolve()["code"].to_list() == ["C91.10"]
+
+
+def test_lazy_polars_stays_lazy() -> None:
+    lazy = pl.LazyFrame({"dx": ["C94.20", "C94.2"], "n": [1, 2]})
+    found = frames.validate(lazy, "dx")
+    assert isinstance(found, pl.LazyFrame)
+    assert found.filter(pl.col("dx_valid")).collect()["n"].to_list() == [1]
+    assert found.collect(engine="streaming")["dx_rule"].to_list() == [None, "LK-S003"]
+
+
+def test_spark_validates_by_broadcast_joins_without_python() -> None:
+    rows = 1_000_000
+    frame = (
+        spark()
+        .range(rows)
+        .selectExpr(
+            "id",
+            "concat('C9', CAST(id % 6 AS STRING), '.', CAST(id % 10 AS STRING), CAST(id % 4 AS STRING)) AS dx",
+            "date_add(DATE '2014-01-01', CAST(id % 5000 AS INT)) AS day",
+        )
+    )
+    found = frames.validate(frame, "dx", on="day")
+    plan = found._jdf.queryExecution().executedPlan().toString()
+    assert "BroadcastHashJoin" in plan
+    assert "SortMergeJoin" not in plan
+    assert "Python" not in plan
+    assert "InArrow" not in plan
+    counted = found.groupBy("dx_valid").count().collect()
+    assert sum(row["count"] for row in counted) == rows
+    sample = found.where("id % 9973 = 0").collect()
+    for row in sample:
+        assert (row["dx_code"], row["dx_valid"], row["dx_rule"], row["dx_message"]) == verdict(
+            row.dx, row.day
+        )

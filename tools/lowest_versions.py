@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
+ENGINES = ("pandas", "polars", "duckdb", "pyspark")  # what frames work on, and only tests need
 LOWER_BOUND = re.compile(r"(?P<name>[\w.-]+)(?:\[[\w,-]+\])?>=(?P<version>[\d.]+)$")
 
 
@@ -25,7 +26,8 @@ def main() -> None:
     """Write the constraints to standard output, one a line."""
     project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    held = [*project["dependencies"], *extras["cli"], *extras["files"], *extras["report"]]
+    held = [*project["dependencies"], *extras["cli"], *extras["files"], *extras["frames"], *extras["report"]]
+    held += [each for each in extras["test"] if each.startswith(ENGINES)]
     print("\n".join(lowest(held)))
 
 

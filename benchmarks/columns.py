@@ -82,7 +82,7 @@ def _codes(place: Path, library: str) -> Any:
 
 
 def hand_written(place: Path) -> Callable[[], object]:
-    """The floor: a join with the code table and a comparison of dates, nothing said about what is not valid."""
+    """The floor: a join with the code table and a comparison of dates; nothing is said of what is wrong."""
     import polars as pl
 
     from leukcodes.codesystem import system
@@ -236,11 +236,11 @@ def report(rows: int, distinct: int, found: dict[str, dict[str, float]]) -> str:
     places = {library: version(library) for library in ("pandas", "polars", "pyarrow", "duckdb", "pyspark")}
     lines = [
         "# Columns: time and memory\n",
-        "Written by `benchmarks/columns.py`; every figure is of one run on one machine, so that only the ratios",
-        f"mean anything. Python {platform.python_version()}, {platform.machine()};",
+        "Written by `benchmarks/columns.py`; every figure is of one run on one machine, so that only the",
+        f"ratios mean anything. Python {platform.python_version()}, {platform.machine()};",
         f"{', '.join(map(' '.join, places.items()))}.\n",
-        "Memory is the highest of the process, and in brackets what it was with the data read. The floors say",
-        "less: the join says `valid` and nothing of what is wrong; see the script.",
+        "Memory is the highest of the process, and in brackets what it was with the data read. The floors",
+        "say less: the join says `valid` and nothing of what is wrong; see the script.",
     ]
     for kind, title in (
         ("codes", f"{rows:,} claim codes with service dates"),

@@ -41,8 +41,9 @@ def pandas_of(**types: Any) -> Callable[[Columns], pd.DataFrame]:
         for name, values in columns.items():
             if any(isinstance(value, date) for value in values):
                 frame[name] = pd.to_datetime(frame[name]).astype(types.get("day", "datetime64[s]"))
-            elif not any(isinstance(value, int) for value in values):
-                frame[name] = frame[name].astype(types["text"])
+            else:
+                is_number = any(isinstance(value, int) for value in values)
+                frame[name] = frame[name].astype("int64" if is_number else types["text"])
         frame.index = pd.Index([f"row {place}" for place in range(len(frame))], name="key")
         return frame
 

@@ -259,9 +259,9 @@ def test_names_can_be_chosen(engine: FrameEngine) -> None:
 @each_engine
 def test_errors_say_what_to_do(engine: FrameEngine) -> None:
     frame = engine.make(FRAME)
-    with pytest.raises(lc.UnknownNameError, match="'dxx' is no column of the frame; did you mean 'dx'"):
+    with pytest.raises(lc.UnknownNameError, match=r"'dxx' is no column of the frame; did you mean 'dx'"):
         frames.validate(frame, "dxx")
-    with pytest.raises(lc.UnknownNameError, match="neither a column of the frame nor a date.*mean 'day'"):
+    with pytest.raises(lc.UnknownNameError, match=r"neither a column of the frame nor a date.*mean 'day'"):
         frames.validate(frame, "dx", on="dayy")
     with pytest.raises(ValueError, match="'day' would stand twice in the frame; choose other names"):
         frames.validate(frame, "dx", names={"valid": "day"})
@@ -271,7 +271,7 @@ def test_errors_say_what_to_do(engine: FrameEngine) -> None:
         frames.validate(frame, "dx", on=date(2001, 1, 1))
     with pytest.raises(TypeError, match="'row' holds Int64, not text; cast it to text first"):
         frames.validate(frame, "row")
-    with pytest.raises(ValueError, match="setting|Setting"):
+    with pytest.raises(ValueError, match="home"):
         frames.resolve(frame, "dx", setting="home")
     twice = engine.make({"dx": ["C94.20"], "FY2024": ["2024-01-01"]})
     with pytest.raises(ValueError, match="column of the frame and also a date or release"):
@@ -389,7 +389,7 @@ def test_spark_validates_by_broadcast_joins_without_python() -> None:
         .range(rows)
         .selectExpr(
             "id",
-            "concat('C9', CAST(id % 6 AS STRING), '.', CAST(id % 10 AS STRING), CAST(id % 4 AS STRING)) AS dx",
+            "concat('C9', id % 6, '.', id % 10, id % 4) AS dx",
             "date_add(DATE '2014-01-01', CAST(id % 5000 AS INT)) AS day",
         )
     )

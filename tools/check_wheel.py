@@ -25,7 +25,33 @@ import leukcodes as lc
 assert lc.is_valid("C94.20") and not lc.is_valid("C94.2")
 assert lc.lookup("c9422").title == "Acute megakaryoblastic leukemia, in relapse"
 assert lc.resolve("relapsed acute megakaryoblastic leukemia").code == "C94.22"
-assert "typer" not in sys.modules and "narwhals" not in sys.modules
+assert lc.validate_claim(["C92.01", "Z85.6"]).codes and lc.scan("CLL in remission")[0].resolution.code == "C91.11"
+assert lc.search("hairy cel")[0].code == "C91.4" and lc.translate("C92.01", to="icd9cm")
+assert lc.resolve("AML").model_dump_json() and lc.value_set("leukemia").to_fhir()
+from importlib.metadata import distributions
+extras = {"narwhals", "typer", "rich", "pyarrow", "jinja2", "pandas"}
+assert not extras & {name.partition(".")[0] for name in sys.modules}
+assert not extras & {each.metadata["Name"].lower() for each in distributions()}
+"""
+
+# What needs an extra that is not there: one line that says how to install it.
+HINTS = {
+    "frames": "from leukcodes import frames",
+    "report": "from leukcodes.audit.page import page_html; page_html(None)",
+    "files": "from leukcodes.cli.files.opening import need; need('pyarrow')",
+    "cli": "import leukcodes as lc; lc.resolve_many(['AML'], progress=True)",
+}
+HINTED = """
+import leukcodes as lc
+try:
+    {statement}
+except lc.MissingExtraError as error:
+    message = str(error)
+    assert error.extra == {extra!r} and "\\n" not in message, message
+    assert message.endswith("'") and {extra!r} in message.split("leukcodes[")[1], message
+    print(message)
+else:
+    raise SystemExit("no error without the extra {extra}")
 """
 
 
@@ -72,6 +98,9 @@ def check_install(wheel: Path, place: Path) -> None:
     if bare.returncode != 2 or len(hint) != 1 or "leukcodes[cli]" not in hint[0]:
         raise SystemExit(f"without the extra, the command should give a one-line hint, not: {bare}")
     print(hint[0])
+    for extra, statement in HINTS.items():
+        code = HINTED.format(statement=statement, extra=extra)
+        subprocess.run([python, "-I", "-c", code], cwd=place, check=True)
 
     subprocess.run([*install, f"{wheel}[cli]"], cwd=place, check=True)
     full = subprocess.run(resolve, cwd=place, capture_output=True, text=True, check=True)

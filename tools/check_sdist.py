@@ -1,4 +1,4 @@
-"""Check a source distribution: exactly the files it should hold, and the same wheel, byte for byte, built from it.
+"""Check a source distribution: exactly the files it should hold, and the wheel built from it.
 
 Usage: python tools/check_sdist.py dist/leukcodes-*.tar.gz
 """

@@ -29,7 +29,9 @@ def described() -> str:
 
 def _of(name: str, value: Any) -> list[str]:
     if inspect.isclass(value):
-        return [f"class {name}({', '.join(base.__name__ for base in value.__mro__[1:-1])})", *_members(value)]
+        bases = [base.__name__ for base in value.__mro__[1:-1] if not base.__module__.startswith("leukcodes")]
+        known = [base.__name__ for base in value.__mro__[1:-1] if base.__name__ in lc.__all__]
+        return [f"class {name}({', '.join([*known, *bases])})", *_members(value)]
     if callable(value):
         return [f"def {name}{inspect.signature(value)}"]
     return [f"{name}: {type(value).__name__}"]

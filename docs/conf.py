@@ -1,0 +1,59 @@
+"""The site: `python -m sphinx -W --keep-going docs build/docs` writes it to build/docs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import leukcodes
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tools"))
+
+import site_pages  # noqa: E402 # pyright: ignore[reportMissingImports] - found through the line above
+
+project = "leukcodes"
+author = "The leukcodes authors"
+project_copyright = "The leukcodes authors, MIT licence"
+version = release = leukcodes.__version__
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+# What has no heading is a part that other pages include.
+bare = [path for path in (HERE / "benchmarks").glob("*.md") if not path.read_text("utf-8").startswith("# ")]
+exclude_patterns = ["_*", "**.ipynb_checkpoints", *(f"benchmarks/{path.name}" for path in bare)]
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# Notebooks are run, each in its own kernel; one that fails stops the build.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_execution_show_tb = True
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # the pages load nothing from the network
+
+# Docstrings write code in single backticks.
+default_role = "code"
+napoleon_numpy_docstring = False
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_class_signature = "separated"
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+add_module_names = False
+
+html_theme = "furo"
+html_title = f"leukcodes {release}"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_show_copyright = False
+html_theme_options = {"navigation_with_keys": True}
+pygments_style = "friendly"
+
+
+def setup(app: object) -> None:
+    """Pages that follow from the data and the benchmarks are written before the sources are read."""
+    app.connect("builder-inited", lambda _: site_pages.write(HERE / "_generated"))  # type: ignore[attr-defined]

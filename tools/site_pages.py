@@ -173,6 +173,8 @@ def speed_chart() -> str:
 
 def _bars(values: list[dict[str, Any]], x: dict[str, Any], more: dict[str, Any]) -> str:
     quiet = {"labelColor": "currentColor", "labelFontSize": 13, "labelLimit": 320, "ticks": False}
+    # Room for the longest name: the browser's font may be wider than the one that it was measured with.
+    names = {"title": None, "minExtent": 270}
     svg: str = vl_convert.vegalite_to_svg(
         {
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -182,7 +184,7 @@ def _bars(values: list[dict[str, Any]], x: dict[str, Any], more: dict[str, Any])
             "data": {"values": values},
             "mark": {"type": "bar", "aria": False, "cornerRadius": 1},
             "encoding": {
-                "y": {"field": "matcher", "type": "nominal", "sort": None, "axis": {"title": None}},
+                "y": {"field": "matcher", "type": "nominal", "sort": None, "axis": names},
                 "x": x,
                 **more,
             },

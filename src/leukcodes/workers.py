@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
-from multiprocessing import get_context
 from typing import Final, TypeVar
 
 from leukcodes.errors import MissingExtraError
@@ -46,6 +43,17 @@ def each(
         raise ValueError(f"workers={workers!r} is less than one; leave it out to work in this process")
     if workers is None or len(items) <= _CHUNK:
         return list(_shown(map(function, items), len(items), progress))
+    return _over_processes(function, items, workers, progress)
+
+
+def _over_processes(
+    function: Callable[[_Item], _Answer], items: Sequence[_Item], workers: int, progress: bool
+) -> list[_Answer]:
+    # Costs more to import than all of the library; most programs never need it.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     context = get_context("spawn")  # a fork would copy the locks of a frame library's threads
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
         try:

@@ -210,10 +210,11 @@ def _lengths(*tables: dict[str, Any]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for table in tables:
         for phrase in table:
-            first, *more = phrase.split()
+            first, _, rest = phrase.partition(" ")
             sizes = found.setdefault(first, set())
-            if more:
-                found.setdefault(f"{first} {more[0]}", set()).add(len(more) + 1)
+            if rest:
+                start = f"{first} {rest.partition(' ')[0]}"
+                found.setdefault(start, set()).add(phrase.count(" ") + 1)
             else:
                 sizes.add(1)
     return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in found.items()}

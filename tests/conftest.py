@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import io
 import os
-import socket
 import sys
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import offline
 import pytest
 from hypothesis import settings
 
@@ -42,40 +42,4 @@ def leukcodes(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixtur
     return run
 
 
-# No test reaches a network. Connections to processes on this machine are open to those tests alone that ask
-# for the fixture `loopback` (engines that talk to a process of their own).
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_open = {"loopback": False}
-
-
-def _closed(real: Callable[..., Any]) -> Callable[..., Any]:
-    def connect(self: socket.socket, address: Any) -> Any:
-        here = isinstance(address, tuple) and address[0] in _LOOPBACK and _open["loopback"]
-        if getattr(socket, "AF_UNIX", None) == self.family or here:
-            return real(self, address)
-        raise RuntimeError(f"a test opened a socket to {address!r}; tests run offline")
-
-    return connect
-
-
-def _no_names(*arguments: Any, **_: Any) -> Any:
-    if arguments[0] in _LOOPBACK and _open["loopback"]:
-        return _getaddrinfo(*arguments, **_)
-    raise RuntimeError(
-        f"a test asked for the address of {arguments[0]!r} (socket.getaddrinfo); tests run offline"
-    )
-
-
-_getaddrinfo = socket.getaddrinfo
-socket.socket.connect = _closed(socket.socket.connect)
-socket.socket.connect_ex = _closed(socket.socket.connect_ex)
-socket.getaddrinfo = _no_names
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    _open["loopback"] = "loopback" in getattr(item, "fixturenames", ())
-
-
-@pytest.fixture(scope="session")
-def loopback() -> None:
-    """Lets a test, and the fixtures that ask for this one, connect to processes on this machine."""
+offline.close_sockets()

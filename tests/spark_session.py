@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from offline import open_loopback
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -39,6 +41,7 @@ def _java_home() -> Path:
 
 @cache
 def spark() -> SparkSession:
+    open_loopback()
     os.environ["PYSPARK_PYTHON"] = sys.executable
     if "JAVA_HOME" not in os.environ and shutil.which("java") is None:
         os.environ["JAVA_HOME"] = str(_java_home())

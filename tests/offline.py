@@ -1,7 +1,7 @@
 """No test reaches a network: every connection but those to processes on this machine is an error.
 
-The latter are open only once an engine has said that it talks to a process of its own; Spark then goes on doing so
-from threads that no single test owns.
+The latter are open only once an engine has said that it talks to a process of its own; Spark then goes on
+doing so from threads that no single test owns.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def close_sockets() -> None:
     def getaddrinfo(host: Any, *arguments: Any, **named: Any) -> Any:
         if host in _LOOPBACK and _open["loopback"]:
             return real(host, *arguments, **named)
-        raise RuntimeError(f"a test asked for the address of {host!r} (socket.getaddrinfo); tests run offline")
+        raise RuntimeError(
+            f"a test asked for the address of {host!r} (socket.getaddrinfo); tests run offline"
+        )
 
     socket.getaddrinfo = getaddrinfo
 

@@ -201,6 +201,30 @@ def test_counts_rows_and_groups_add_up(cells: list[tuple[object, ...]]) -> None:
         assert {example.row for group in found.groups for example in group.examples} <= set(found.rows)
 
 
+@given(
+    st.lists(st.sampled_from(["C91.11", "C92.01", "C92.02", "Z85.6", "D63.0", "Z51.11", "E11.9"]), max_size=9)
+)
+def test_a_row_breaks_a_rule_once_however_many_codes_of_its_claim(codes: list[str]) -> None:
+    report = audit_columns(codes, claims=["A"] * len(codes))
+    for found in report.findings:
+        assert found.count == len(found.rows) == len(set(found.rows))
+        assert found.count == sum(group.count for group in found.groups)
+    errors = {
+        issue.rule for issue in lc.validate_claim(dict.fromkeys(codes)).issues if issue.severity == "error"
+    }
+    found_rules = {found.rule for found in report.findings if found.severity == "error"}
+    assert found_rules == (errors if codes else set())
+
+
+def test_a_rule_with_two_severities_is_two_findings() -> None:
+    report = audit_columns(["204.00", "V10.60"])
+    assert [(found.rule, found.severity.value, found.rows) for found in report.findings] == [
+        ("LK-S007", "error", (1,)),
+        ("LK-S007", "query", (2,)),
+    ]
+    assert report.rows_of("LK-S007") == (1, 2)
+
+
 def test_memory_is_bounded_by_kinds_and_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tallies, "_GROUPS", 5)
     monkeypatch.setattr(tallies, "_TEXTS", 30)

@@ -106,6 +106,40 @@ def test_wrong_usage_says_what_to_do(
     assert words in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.csv", "dx,diagnosis\nC92.01\nC92.01,AML in relapse,more\n"),
+        ("t.jsonl", '{"dx": "C92.01"}\n{"dx": "C92.01", "diagnosis": "AML in relapse", "more": 1}\n'),
+    ],
+)
+def test_ragged_rows_stop_it_or_are_kept(name: str, content: str, tmp_path: Path) -> None:
+    path, twin = tmp_path / name, tmp_path / "r.json"
+    path.write_text(content)
+    asked = (path, "--code-column", "dx", "--text-column", "diagnosis", "--json", twin)
+    stopped = run(*asked)
+    if name == "t.csv":
+        assert (stopped.exit_code, "line 2" in stopped.stderr) == (3, True)
+    else:  # the first line says which columns there are
+        assert (stopped.exit_code, "'diagnosis'" in stopped.stderr) == (2, True)
+    assert not twin.exists()
+    assert run(*asked, "--ragged", "keep").exit_code == (1 if name == "t.csv" else 2)
+
+
+def test_an_object_without_the_column_stops_it_or_is_empty(tmp_path: Path) -> None:
+    path, twin = tmp_path / "t.jsonl", tmp_path / "r.json"
+    path.write_text('{"dx": "C92.01", "diagnosis": "AML in relapse"}\n{"dx": "C92.0"}\n\n{"dx": null}\n')
+    asked = (path, "--code-column", "dx", "--text-column", "diagnosis", "--json", twin)
+    assert run(*asked).exit_code == 3
+    assert run(*asked, "--ragged", "keep").exit_code == 1
+    report = AuditReport.model_validate_json(twin.read_bytes())
+    assert {found.rule: found.rows for found in report.findings} == {
+        "LK-T001": (1,),
+        "LK-S003": (2,),
+        "LK-S012": (3,),
+    }
+
+
 def test_a_file_that_is_there_is_not_replaced_and_trouble_leaves_none(table: Path, tmp_path: Path) -> None:
     there, cut = tmp_path / "there.html", tmp_path / "cut.csv"
     there.write_text("mine")

@@ -152,7 +152,9 @@ class _Maker:
             ("Z85.6", self.titles[code]),
             (code, self.titles["Z80.6"]),
         )
-        yield Line(*self.dice.choice(pairs), day, ("LK-T004",))
+        given, text = self.dice.choice(pairs)
+        # The history code is also the first of its claim.
+        yield Line(given, text, day, ("LK-T004", "LK-Q009") if given == "Z85.6" else ("LK-T004",))
 
     def header(self, day: str) -> Iterator[Line]:
         """A header, with or without the Index's dash, where the title names the code below it."""

@@ -142,7 +142,12 @@ class Auditor:
             self._count(_Entry(line, day, verdict))
 
     def report(self, *, source: str = "", columns: Mapping[str, str] | None = None) -> AuditReport:
-        """What was found up to now. `source` and `columns` are for the page's head: file and column names."""
+        """What was found up to now; a claim ends here.
+
+        Args:
+            source: the table's name, for the page.
+            columns: the name of the column that gave each role, for the page.
+        """
         self._close()
         listed, more = self._tallies.texts()
         months = sorted(self._months.items())
@@ -172,7 +177,10 @@ class Auditor:
     def _day(self, given: object) -> tuple[Day, str]:
         if self._fixed is not None:
             return self._fixed, ""
-        day = self._days.read(cell(given) if given is None or given.__hash__ is None else given)
+        try:
+            day = self._days.read("" if given is None else given)
+        except TypeError:  # not hashable
+            day = self._days.read(cell(given))
         return day, str(day.on) if day.known else cell(given)
 
     def _verdict(self, line: Line, day: Day) -> _Verdict:
@@ -231,14 +239,15 @@ class Auditor:
         self._claims += 1
         # A claim's lines may repeat a diagnosis; that is no code given twice.
         codes = tuple(dict.fromkeys(entry.line.code for entry in entries))
-        about: dict[int, list[tuple[Issue, Bucket]]] = {}
-        for issue in self._claim_issues(codes, entries[0].day.era) if len(codes) > 1 else ():
+        # A row breaks a rule once, however many codes of the claim it breaks it with.
+        about: dict[int, dict[str, tuple[Issue, Bucket]]] = {}
+        for issue in self._claim_issues(codes, entries[0].day.era):
             places = [n for n, entry in enumerate(entries) if str(entry.verdict.subject) in issue.codes]
             bucket = self._tallies.bucket(issue, Section.CLAIM, " ".join(issue.codes))
             for place in places or [0]:
-                about.setdefault(place, []).append((issue, bucket))
+                about.setdefault(place, {}).setdefault(issue.rule, (issue, bucket))
         for place, entry in enumerate(entries):
-            self._count(entry, about.get(place, ()))
+            self._count(entry, tuple(about.get(place, {}).values()))
 
     def _judge_claim(self, codes: tuple[str, ...], era: date) -> tuple[Issue, ...]:
         judged = validate_claim(codes, on=era, setting=self._setting)

@@ -177,4 +177,4 @@ class AuditReport(Record):
 
     def rows_of(self, rule: str) -> tuple[int, ...]:
         """The numbers of all rows that break a rule; empty where none does."""
-        return next((found.rows for found in self.findings if found.rule == rule), ())
+        return tuple(sorted({row for found in self.findings if found.rule == rule for row in found.rows}))

@@ -103,8 +103,13 @@ def sql_types(columns: Columns) -> dict[str, str]:
     return {name: SQL_TYPES[next(iter(types), str)] for name, types in found.items()}
 
 
+# A relation of an older DuckDB does not keep its connection open.
+CONNECTIONS: list[duckdb.DuckDBPyConnection] = []
+
+
 def duckdb_of(columns: Columns) -> duckdb.DuckDBPyRelation:
     connection = duckdb.connect()  # of its own, as a user's is
+    CONNECTIONS.append(connection)
     types = ", ".join(f'"{name}" {kind}' for name, kind in sql_types(columns).items())
     connection.execute(f"CREATE TABLE data ({types})")
     connection.register("given", pa.table({name: pa.array(values) for name, values in columns.items()}))

@@ -279,8 +279,9 @@ def test_errors_say_what_to_do(engine: FrameEngine) -> None:
 
 
 def test_a_list_is_no_frame() -> None:
-    with pytest.raises(TypeError):
-        frames.validate(["C94.20"], "dx")
+    for value in (["C94.20"], None, pd.Series(["C94.20"])):
+        with pytest.raises(TypeError, match="is no frame here; give one of pandas"):
+            frames.validate(value, "dx")
 
 
 @each_engine

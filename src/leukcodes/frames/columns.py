@@ -88,7 +88,7 @@ def added_names(
 
 
 def _near(name: str, columns: Collection[str]) -> str:
-    near = get_close_matches(name, list(columns), 1)
+    near = get_close_matches(str(name), [column for column in columns if isinstance(column, str)], 1)
     if near:
         return f"; did you mean {near[0]!r}?"
     listed = ", ".join(map(repr, list(columns)[:20]))

@@ -18,6 +18,14 @@ from leukcodes.resolver import UnspecifiedStatus, Vocabulary
 __all__ = ["annotate", "resolve", "validate"]
 
 _Frame = TypeVar("_Frame")
+_KNOWN: Final = (
+    nw.Implementation.PANDAS,
+    nw.Implementation.POLARS,
+    nw.Implementation.PYARROW,
+    nw.Implementation.DUCKDB,
+    nw.Implementation.PYSPARK,
+    nw.Implementation.PYSPARK_CONNECT,
+)
 _TEXT: Final = (nw.String, nw.Categorical, nw.Enum, nw.Object, nw.Unknown)
 
 
@@ -144,7 +152,10 @@ def annotate(
 def _answered(
     native: Any, column: str, on: When, reader: Reader, prefix: str | None, names: Names | None
 ) -> Any:
-    frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
+    frame = nw.from_native(native, pass_through=True)
+    if not isinstance(frame, nw.DataFrame | nw.LazyFrame) or frame.implementation not in _KNOWN:
+        kind = type(native).__name__
+        raise TypeError(f"{kind} is no frame here; give one of pandas, polars, pyarrow, DuckDB or PySpark")
     schema = frame.collect_schema()
     check_column(column, schema)
     when = read_on(on, schema)

@@ -88,7 +88,7 @@ def added_names(
 
 
 def _near(name: str, columns: Collection[str]) -> str:
-    near = get_close_matches(str(name), [column for column in columns if isinstance(column, str)], 1)
+    near = get_close_matches(str(name), [str(column) for column in columns], 1)  # pandas has others, too
     if near:
         return f"; did you mean {near[0]!r}?"
     listed = ", ".join(map(repr, list(columns)[:20]))

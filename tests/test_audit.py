@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-import doctest
 import json
-import re
 from datetime import date
 from pathlib import Path
 
@@ -273,13 +271,6 @@ def test_the_json_twin_names_its_schema() -> None:
 
 
 # the guide
-
-
-def test_the_examples_of_the_guide_run() -> None:
-    source = "\n\n".join(re.findall(r"^```python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
-    test = doctest.DocTestParser().get_doctest(source, {}, "audit.md", "audit.md", 0)
-    report: list[str] = []
-    assert not doctest.DocTestRunner().run(test, out=report.append).failed, "".join(report)
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,15 @@ def test_readme_counts() -> None:
     assert [concept.code for concept in billable if not concept.status] == ["C94.6"]
 
 
+def test_readme_compares_with_the_measured_figures() -> None:
+    measured = (ROOT / "docs" / "benchmarks" / "accuracy.md").read_text("utf-8").splitlines()
+    section = README.partition("\n## Beside other matchers\n")[2].partition("\n## ")[0]
+    shown = [line for line in section.splitlines() if line.startswith("|")]
+    assert len(shown) > 4
+    assert shown[2] == measured[2]
+    assert [line for line in shown if line not in measured] == []
+
+
 def test_readme_names_both_commands() -> None:
     first, second = blocks("sh")
     assert first == (

@@ -117,3 +117,21 @@ def _takes(read, value: object) -> bool:
     except (InvalidCodeError, ValidationError):
         return False
     return True
+
+
+def test_how_a_code_shows_itself() -> None:
+    assert repr(IcdCode("c9420")) == "IcdCode('C94.20')"
+    assert f"{IcdCode('c9420')}" == "C94.20"
+
+
+def test_a_field_says_what_the_constructor_says() -> None:
+    adapter = TypeAdapter(IcdCode)
+    with pytest.raises(ValidationError) as caught:
+        adapter.validate_python("what")
+    with pytest.raises(InvalidCodeError) as raised:
+        IcdCode("what")
+    (error,) = caught.value.errors()
+    assert error["msg"] == str(raised.value) == error["ctx"]["reason"]
+    assert error["ctx"]["value"] == "what"
+    assert adapter.dump_python(IcdCode("C94.20"), mode="json") == "C94.20"
+    assert type(adapter.dump_python(IcdCode("C94.20"), mode="json")) is str

@@ -1,0 +1,104 @@
+"""Make docs/trust.md: what was tried against the library, what held, and what was found and mended.
+
+    python tools/trust_page.py
+
+Figures of long runs are those of docs/trust.toml; the rest is counted in the checkout.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+TESTS = ROOT / "tests"
+
+
+def page() -> str:
+    """The page as Markdown."""
+    runs = tomllib.loads((ROOT / "docs" / "trust.toml").read_text("utf-8"))
+    parts = [
+        "# Trust",
+        "Made by `python tools/trust_page.py` from the checkout and from `docs/trust.toml`, which holds the figures of long runs. What is",
+        "promised to users stands in [compatibility](compatibility.md), the threats and what holds against them in [SECURITY.md](../SECURITY.md).",
+        "## Invariants",
+        "Checked of every answer in property tests and by the fuzzer (`fuzz/invariants.py`): a `coded` answer has a code that can be billed on",
+        "the date, its official title, no open question, and words of the text that gave it, each where it says; candidates can be billed;",
+        "a review has a question; a valid code has no issue; JSON reads back as the same answer.",
+        "## Fuzzing",
+        _table(
+            ("entry", "inputs", "seconds", "day"),
+            [(f["entry"], f"{f['inputs']:,}", f["seconds"], f["date"]) for f in runs["fuzz"]],
+        ),
+        f"The last run of each entry listed ended without a finding. `python fuzz/run.py --each 6` runs all {_entries()} entries for six",
+        f"seconds each in CI, from the {len(list((TESTS / 'corpus').rglob('*.input')))} inputs that once broke something and from the golden set.",
+        "## Hostile length",
+        "`tests/test_linear_time.py` repeats pieces of text (brackets, combining characters, digits, codes, abbreviations, names, statuses, cues)",
+        "and counts the lines that run, without a clock; `benchmarks/hostile.py` measures the time and its growth.",
+        "## The same answer everywhere",
+        "The SHA-256 of the answers to every fourth row of the golden set and every fourth code (`tools/digest.py --sample 4`). CI compares the",
+        "digests of every Python that is there, at the lowest and the newest versions of the dependencies.",
+        _table(("Python", "digest"), [(a["python"], f"`{a['digest'][:16]}`") for a in runs["answers"]]),
+        "Hash seeds, locales, time zones, `-OO`, 32 threads at first use and the order of the data are tested (`tests/test_determinism.py`).",
+        "## Mutants",
+        "`mutmut run`, stopped before it was through: untried mutants are counted, none is left out. The goal, nine of ten killed, is not shown yet.",
+        _table(
+            ("module", "killed", "survived", "not tried", "why they survive"),
+            [(m["module"], m["killed"], m["survived"], m["untried"], m["note"]) for m in runs["mutation"]],
+        ),
+        "## Speed held",
+        f"Ratios to plain Python in the same run, kept for each version (`benchmarks/held.py`; more than 20 % slower fails): {_held()}.",
+        "## Tests",
+        f"{_tests()} test functions in {len(list(TESTS.glob('test_*.py')))} files.",
+        "## Found and mended",
+        _table(("what", "found by"), [(d["what"], d["found"]) for d in runs["defect"]]),
+    ]
+    return "\n\n".join(_joined(parts)) + "\n"
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Lines of one paragraph put under each other."""
+    out: list[str] = []
+    for part in parts:
+        plain = not part.startswith(("#", "|"))
+        if out and plain and not out[-1].startswith(("#", "|")):
+            out[-1] += f"\n{part}"
+        else:
+            out.append(part)
+    return out
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def _entries() -> int:
+    tree = ast.parse((ROOT / "fuzz" / "entries.py").read_text("utf-8"))
+    return sum(isinstance(node, ast.FunctionDef) and _takes_bytes(node) for node in tree.body)
+
+
+def _takes_bytes(node: ast.FunctionDef) -> bool:
+    return not node.name.startswith("_") and [argument.arg for argument in node.args.args] == ["data"]
+
+
+def _held() -> str:
+    newest = max((ROOT / "benchmarks" / "held").glob("*.json"))
+    ratios = json.loads(newest.read_text("utf-8"))
+    return ", ".join(f"{name} {ratio}" for name, ratio in ratios.items())
+
+
+def _tests() -> int:
+    trees = (ast.parse(path.read_text("utf-8")) for path in TESTS.glob("test_*.py"))
+    return sum(
+        isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        for tree in trees
+        for node in tree.body
+    )
+
+
+if __name__ == "__main__":
+    (ROOT / "docs" / "trust.md").write_text(page(), "utf-8")

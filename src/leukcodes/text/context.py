@@ -16,8 +16,11 @@ _REACH: Final = 40
 _ASKING_REACH: Final = 30
 _NAME_REACH: Final = 4
 _LIST_REACH: Final = 5
+_PASSING: Final = frozenset({"history", "uncertain"})
+_DENIABLE: Final = _PASSING | {"family", "history_personal"}
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
+_LISTED: Final = frozenset({"disease", "unknown", "entity", "feature", "marker"})
 _LINKS: Final = frozenset({"feature", "marker", "head", "relation"})
 # Cues that may speak of a status rather than of the disease.
 _OF_STATUS: Final = frozenset({"negated", "uncertain", "hypothetical", "exposure"})
@@ -175,7 +178,7 @@ def _list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
             return False
         if item.phrase in words_of("listing") or (listing and "," in item.gap):
             return True
-        if item.kind not in ("disease", "unknown", "entity") and item.entry.meaning != "np":
+        if item.kind not in _LISTED and item.phrase not in words_of("listed") and item.entry.meaning != "np":
             return False
     return False
 
@@ -197,8 +200,12 @@ def _ends_scope(item: Item, first: bool, listing: bool) -> bool:
 
 
 def _harmless(cue: Cue, item: Item) -> bool:
-    """A second cue inside the scope that does not turn the first around: `possible new diagnosis of`."""
-    return all(other.kind == cue.kind or other.kind in ("history", "uncertain") for other in item.cues)
+    """A second cue inside the scope that does not turn the first around: `possible new diagnosis of`.
+
+    Nor does one that is itself denied: `no family history of`, `neither personal nor family history of`.
+    """
+    passing = _DENIABLE if cue.kind == "negated" else _PASSING
+    return all(other.kind == cue.kind or other.kind in passing for other in item.cues)
 
 
 def _speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> bool:
@@ -211,7 +218,7 @@ def _speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> boo
     after = items[index + 1]
     return (
         index + 1 in owners
-        or after.phrase in words_of("kin_link")
+        or after.phrase.split()[0] in words_of("kin_link")
         or after.gap.strip() in (":", "-", ",", "(", "=")
         or after.kind in ("status", "feature")
         or any(cue.kind == "history" for cue in after.cues)

@@ -8,7 +8,7 @@ from typing import Final
 
 from leukcodes.text.families import Reading
 from leukcodes.text.items import Item
-from leukcodes.text.lexicon import lexicon
+from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.mentions import Mention
 
 __all__ = ["merge_mentions"]
@@ -35,6 +35,8 @@ def merge_mentions(
             differs = removed[number] != removed[numbers[0]]
             if differs and not _same_name(known, mention):
                 continue
+            if _alternatives(items, known, mention):
+                continue
             joint = _derived(items, known, mention) or _joint(known, mention)
             if joint is None:
                 continue
@@ -46,6 +48,14 @@ def merge_mentions(
         else:
             merged.append((replace(mention, items=list(mention.items)), [number]))
     return merged
+
+
+def _alternatives(items: list[Item], one: Mention, other: Mention) -> bool:
+    """Whether the text offers two names to choose from: `AML or APL`."""
+    if _same_name(one, other) and one.features == other.features:
+        return False
+    between = items[one.items[-1] + 1 : other.items[0]]
+    return len(between) == 1 and between[0].phrase in words_of("versus")
 
 
 def _same_name(one: Mention, other: Mention) -> bool:

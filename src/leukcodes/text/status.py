@@ -187,7 +187,8 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
     if found is not None or other == "disease":
         return found, False
     if other == "unknown":
-        return None, True
+        right = diseases.get(index + 1)
+        return right, right is None
     return _rightward(items, index, diseases, through_commas=True)[0], False
 
 

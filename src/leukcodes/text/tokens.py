@@ -150,7 +150,12 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _is_article(text: str, plain: str, offsets: list[int] | None, start: int) -> bool:
-    """A capital A is a name (`Binet A`), any other `a`, also one with an accent, is a small word."""
+    """A capital A is a name (`Binet A`), any other `a`, also one with an accent, is a small word.
+
+    So is the capital that begins a text in small letters: `A woman with AML`.
+    """
+    if start == 0 and plain[1:2] == " " and plain[2:4].islower():
+        return True
     return plain[start] == "a" or (offsets is not None and text[offsets[start]] != "A")
 
 

@@ -18,6 +18,7 @@ if find_spec("narwhals") is None:
 
 from leukcodes.frames.accessors import register_accessors
 from leukcodes.frames.lookup import lookup_table
+from leukcodes.frames.summary import summary
 from leukcodes.frames.verbs import annotate, resolve, validate
 
-__all__ = ["annotate", "lookup_table", "register_accessors", "resolve", "validate"]
+__all__ = ["annotate", "lookup_table", "register_accessors", "resolve", "summary", "validate"]

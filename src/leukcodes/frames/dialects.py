@@ -87,6 +87,10 @@ class Dialect(ABC):
         """A small frame of text beside this one, known whole."""
 
     @abstractmethod
+    def counts(self, column: str) -> Rows:
+        """Each distinct value of a column, as text, and how many rows have it."""
+
+    @abstractmethod
     def answers(self, column: str, names: Sequence[str], read: Callable[[Sequence[str]], Rows]) -> Any:
         """A frame of `key`, each distinct text of the column, and what `read` says to it."""
 
@@ -124,6 +128,10 @@ class _DuckDB(Dialect):
             )
         )
         return found if rows else found.limit(0)
+
+    def counts(self, column: str) -> Rows:
+        found: Rows = self.frame.aggregate(f"CAST({column} AS STRING), count(*)", column).fetchall()
+        return found
 
     def answers(self, column: str, names: Sequence[str], read: Callable[[Sequence[str]], Rows]) -> Any:
         found = self.frame.filter(f"{column} IS NOT NULL").project(column).distinct().order(column).fetchall()
@@ -181,6 +189,9 @@ class _Spark(Dialect):
     def table(self, names: Sequence[str], rows: Rows) -> Any:
         types = ", ".join(f"{name} string" for name in names)
         return self.frame.sparkSession.createDataFrame(list(rows), types)
+
+    def counts(self, column: str) -> Rows:
+        return [tuple(row) for row in self.frame.groupBy(column).count().collect()]
 
     def answers(self, column: str, names: Sequence[str], read: Callable[[Sequence[str]], Rows]) -> Any:
         def batches(given: Iterator[Any]) -> Iterator[Any]:

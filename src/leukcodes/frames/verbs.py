@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import narwhals as nw
 
@@ -12,21 +12,13 @@ from leukcodes.frames.columns import Names, On, added_names, check_column, read_
 from leukcodes.frames.database import answer_in
 from leukcodes.frames.dialects import dialect_of
 from leukcodes.frames.eager import answer_columns
+from leukcodes.frames.given import check_text, frame_of
 from leukcodes.frames.readers import FLAGS, Reader, annotator, resolver, validator
 from leukcodes.resolver import UnspecifiedStatus, Vocabulary
 
 __all__ = ["annotate", "resolve", "validate"]
 
 _Frame = TypeVar("_Frame")
-_KNOWN: Final = (
-    nw.Implementation.PANDAS,
-    nw.Implementation.POLARS,
-    nw.Implementation.PYARROW,
-    nw.Implementation.DUCKDB,
-    nw.Implementation.PYSPARK,
-    nw.Implementation.PYSPARK_CONNECT,
-)
-_TEXT: Final = (nw.String, nw.Categorical, nw.Enum, nw.Object, nw.Unknown)
 
 
 def validate(
@@ -152,27 +144,18 @@ def annotate(
 def _answered(
     native: Any, column: str, on: When, reader: Reader, prefix: str | None, names: Names | None
 ) -> Any:
-    frame = nw.from_native(native, pass_through=True)
-    if not isinstance(frame, nw.DataFrame | nw.LazyFrame) or frame.implementation not in _KNOWN:
-        kind = type(native).__name__
-        raise TypeError(f"{kind} is no frame here; give one of pandas, polars, pyarrow, DuckDB or PySpark")
+    frame = frame_of(native)
     schema = frame.collect_schema()
     check_column(column, schema)
     when = read_on(on, schema)
     added = added_names(reader.columns, column, schema, prefix, names)
-    if not isinstance(schema[column], _TEXT) and not _is_empty(frame, column):
-        raise TypeError(f"{column!r} holds {schema[column]}, not text; cast it to text first")
+    check_text(frame, column, schema)
     if isinstance(frame, nw.LazyFrame):
         dialect = dialect_of(frame)
         if dialect is not None:
             return answer_in(dialect, schema, column, when, reader, added)
         return _lazy(frame.to_native(), column, when, reader, added)
     return _added(frame, column, when, reader, added).to_native()
-
-
-def _is_empty(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], column: str) -> bool:
-    """A column without any value has any type, such as pandas' float."""
-    return isinstance(frame, nw.DataFrame) and bool(frame[column].is_null().all())
 
 
 def _added(

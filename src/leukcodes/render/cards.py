@@ -12,6 +12,7 @@ from leukcodes.render.code_map import CodeMap
 from leukcodes.render.map_views import map_note, map_table
 from leukcodes.render.markup import Markup, element, joined
 from leukcodes.render.sheet import framed
+from leukcodes.render.summary import PLACES, Summary, most_frequent
 from leukcodes.render.tree import Tree
 from leukcodes.results import Comparison
 from leukcodes.valuesets import ValueSet
@@ -250,6 +251,22 @@ def _map(grid: CodeMap) -> str:
     return framed("Code map", map_table(grid), element("p", element("small", map_note(grid))))
 
 
+def _summary(found: Summary) -> str:
+    rows = (
+        (f"{count:,}", f"{PLACES[place]}{most_frequent(found, place)}")
+        for place, count in found.places.items()
+    )
+    return framed(
+        f"{found.column} by family and disease status",
+        element("h3", found.column),
+        _tag(f"{found.total:,} rows"),
+        _tag(found.release),
+        map_table(found.map),
+        element("p", element("small", map_note(found.map))),
+        _table("All rows", ("rows", "are"), rows),
+    )
+
+
 _VIEWS: Final[dict[type, Callable[[Any], str]]] = {
     Concept: _concept,
     Resolution: _resolution,
@@ -259,5 +276,6 @@ _VIEWS: Final[dict[type, Callable[[Any], str]]] = {
     Release: _release,
     Comparison: _comparison,
     CodeMap: _map,
+    Summary: _summary,
     Tree: _tree,
 }

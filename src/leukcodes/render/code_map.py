@@ -43,7 +43,8 @@ class CodeMap(Shown):
     """The leukemia codes of a release as families by disease status, with counts where they were given.
 
     `rows` are the families in tabular order; `single` the codes that have no disease status; `counts` how
-    often each code of the two was counted, None for the bare map; `outside` the counts of all other codes.
+    often each code of the two was counted, None for the bare map; `outside` the counts of all other codes,
+    `unread` how many values were no code at all.
     """
 
     release: str
@@ -51,6 +52,7 @@ class CodeMap(Shown):
     single: tuple[MapRow, ...]
     counts: Mapping[IcdCode, int] | None = None
     outside: Mapping[IcdCode, int] | None = None
+    unread: int = 0
 
     @property
     def total(self) -> int:
@@ -70,12 +72,13 @@ class CodeMap(Shown):
         return map_svg(self)
 
 
-def code_map(*, counts: Mapping[str, int] | None = None, on: When = None) -> CodeMap:
+def code_map(*, counts: Mapping[str, int] | None = None, unread: int = 0, on: When = None) -> CodeMap:
     """The leukemia codes as a grid: a row for each family, a column for each disease status.
 
     Args:
         counts: how often each code occurs, the codes in any spelling; the map is then a heat map. Spellings
             of one code are added up, and codes that are not on the map are in its `outside`.
+        unread: how many values beside the counts were no code, to be named below the heat map.
         on: a date or release; None is the newest release.
 
     Raises:
@@ -95,7 +98,8 @@ def code_map(*, counts: Mapping[str, int] | None = None, on: When = None) -> Cod
     known = [code for row in (*rows, *single) for code in row.codes]
     tallied = _tallied(counts)
     outside = {code: tallied[code] for code in sorted(tallied.keys() - set(known))}
-    return CodeMap(moment.release.name, rows, single, {code: tallied.get(code, 0) for code in known}, outside)
+    on_map = {code: tallied.get(code, 0) for code in known}
+    return CodeMap(moment.release.name, rows, single, on_map, outside, unread)
 
 
 def _tallied(counts: Mapping[str, int]) -> dict[IcdCode, int]:

@@ -31,6 +31,7 @@ def map_note(grid: CodeMap) -> str:
         return ""
     outside = sum((grid.outside or {}).values())
     beside = f" Not on the map: {outside:,}." if outside else ""
+    beside += f" No code: {grid.unread:,}." if grid.unread else ""
     return f"Number of rows with the code; shaded by order of magnitude.{beside}"
 
 

@@ -22,9 +22,6 @@ from spark_session import spark
 import leukcodes as lc
 from leukcodes.codetable import code_table
 
-# Spark is a process of its own, spoken to over the loopback.
-pytestmark = pytest.mark.usefixtures("loopback")
-
 PAGE = (Path(__file__).parents[1] / "docs" / "sql.md").read_text("utf-8")
 CLAIMS = [
     (1, "C94.20", "2024-01-01"),

@@ -20,9 +20,6 @@ import leukcodes as lc
 from leukcodes import frames
 from leukcodes.codesystem import system
 
-# Spark is a process of its own, spoken to over the loopback.
-pytestmark = pytest.mark.usefixtures("loopback")
-
 GOLDEN = Path(__file__).parent / "golden"
 ROWS = 20_000
 NULL_DATE = float("nan")

@@ -74,7 +74,7 @@ def ratios(names: list[str]) -> dict[str, float]:
     return {name: round(least[name] / least["reference"], 3) for name in names}
 
 
-def check(kept: dict[str, float]) -> None:
+def check(kept: dict[str, float], slower: float) -> None:
     """Compare with what was kept; what is slower is measured again before it fails."""
     slow = list(kept)
     for _ in range(TRIES):
@@ -83,10 +83,10 @@ def check(kept: dict[str, float]) -> None:
             print(
                 f"{name:16} {found[name]:8.3f}   kept {kept[name]:8.3f}   {found[name] / kept[name] - 1:+.0%}"
             )
-        slow = [name for name in slow if found[name] > kept[name] * SLOWER]
+        slow = [name for name in slow if found[name] > kept[name] * slower]
         if not slow:
             return
-    raise SystemExit(f"more than {SLOWER - 1:.0%} slower than kept: {', '.join(slow)}")
+    raise SystemExit(f"more than {slower - 1:.0%} slower than kept: {', '.join(slow)}")
 
 
 def main() -> None:
@@ -96,6 +96,7 @@ def main() -> None:
     )
     parser.add_argument("--keep", action="store_true", help="write the ratios of this version")
     parser.add_argument("--check", action="store_true", help="compare with the ratios of this version")
+    parser.add_argument("--slower", type=float, default=SLOWER, help="fail above this times the kept ratio")
     options = parser.parse_args()
     path = KEPT / f"{lc.__version__}.json"
     if options.keep:
@@ -103,7 +104,7 @@ def main() -> None:
         middle = {name: sorted(run[name] for run in runs)[1] for name in WORK}
         path.write_text(json.dumps(middle, indent=1) + "\n", "utf-8")
     if options.check:
-        check(json.loads(path.read_text("utf-8")))
+        check(json.loads(path.read_text("utf-8")), options.slower)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,11 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
-html_theme_options = {"navigation_with_keys": True}
+html_theme_options = {
+    "light_css_variables": {"color-code-background": "#f3f5f8"},
+    "dark_css_variables": {"color-code-background": "#1f2328"},
+    "navigation_with_keys": True,
+}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 

@@ -6,6 +6,7 @@ import html
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,10 @@ def _codes(codes: Iterable[lc.IcdCode]) -> str:
     return " ".join(f"`{code}`" for code in codes) or "–"
 
 
+def _day(day: date) -> str:
+    return f"<time>{day}</time>"
+
+
 def figure(label: str, svg: str) -> str:
     """A picture inside the page, so that it takes the page's colour of text."""
     opening = f'<figure class="chart" role="img" aria-label="{html.escape(label)}">'
@@ -61,12 +66,13 @@ def figure(label: str, svg: str) -> str:
 
 
 def sources() -> str:
-    """Each source of the data with its publisher and licence."""
+    """The sources of the data by publisher and licence."""
     listed = tomllib.loads((ROOT / "data" / "sources.toml").read_text("utf-8"))["source"]
-    return table(
-        ("source", "publisher", "licence"),
-        ((each["title"], each["publisher"], each["licence"]) for each in listed),
-    )
+    titles: dict[tuple[str, str], list[str]] = {}
+    for each in listed:
+        titles.setdefault((each["publisher"], each["licence"]), []).append(each["title"])
+    rows = (("<br>".join(group), *terms) for terms, group in titles.items())
+    return table(("source", "publisher", "licence"), rows)
 
 
 def releases() -> str:
@@ -76,8 +82,8 @@ def releases() -> str:
         (
             (
                 each.name,
-                each.effective_from,
-                each.effective_to,
+                _day(each.effective_from),
+                _day(each.effective_to),
                 each.titles_from,
                 each.notes_from,
                 each.verification,
@@ -98,7 +104,7 @@ def splits() -> str:
         (
             f"`{change.code}`",
             change.new_title,
-            change.effective,
+            _day(change.effective),
             _codes(change.into),
         )
         for step in reversed(_steps())

@@ -62,9 +62,11 @@ def _is_confused(items: list[Item], mention: Mention) -> bool:
     if confusing is None:
         return False
     others = _around(items, mention)
+    if not any(item.phrase in confusing for item in others):
+        return False
     name = items[mention.items[0]].phrase
     blood = [item for item in others if _of_blood(item) and item.kind != "status" and item.grade != "C"]
-    return any(item.phrase in confusing for item in others) and all(item.phrase == name for item in blood)
+    return all(item.phrase == name for item in blood)
 
 
 def _is_determiner(items: list[Item], mention: Mention) -> bool:

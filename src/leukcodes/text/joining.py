@@ -15,6 +15,7 @@ __all__ = ["merge_mentions"]
 
 # Beyond so many different diseases in one text no two of them are compared any more.
 _MOST_DISEASES: Final = 12
+_MOST_DOUBTS: Final = 12
 # Words that say how two diseases hang together stand no farther apart than this.
 _REACH: Final = 60
 
@@ -41,7 +42,8 @@ def merge_mentions(
             if joint is None:
                 continue
             known.items.extend(mention.items)
-            features, doubt = known.features | mention.features, tuple({*known.doubt, *mention.doubt})
+            doubt = tuple(sorted({*known.doubt, *mention.doubt}))[:_MOST_DOUBTS]
+            features = known.features | mention.features
             merged[index] = (Mention(known.items, features, joint, "", doubt), numbers)
             numbers.append(number)
             break
@@ -54,8 +56,8 @@ def _alternatives(items: list[Item], one: Mention, other: Mention) -> bool:
     """Whether the text offers two names to choose from: `AML or APL`."""
     if _same_name(one, other) and one.features == other.features:
         return False
-    between = items[one.items[-1] + 1 : other.items[0]]
-    return len(between) == 1 and between[0].phrase in words_of("versus")
+    last, first = one.items[-1], other.items[0]
+    return first - last == 2 and items[last + 1].phrase in words_of("versus")
 
 
 def _same_name(one: Mention, other: Mention) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 import leukcodes
 
 HERE = Path(__file__).parent
@@ -59,6 +61,17 @@ pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
 
-def setup(app: object) -> None:
+# Pages outside docs/ that a page here includes: links to them, right in the repository, lead to that page.
+INCLUDED = {f"../{name}.md": f"{name.lower()}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")}
+
+
+def link_within(_app: Sphinx, _document: str, source: list[str]) -> None:
+    """Turn links to included pages of the repository's root into links within the site."""
+    for outside, inside in INCLUDED.items():
+        source[0] = source[0].replace(f"]({outside})", f"]({inside})")
+
+
+def setup(app: Sphinx) -> None:
     """Pages that follow from the data and the benchmarks are written before the sources are read."""
-    app.connect("builder-inited", lambda _: site_pages.write(HERE / "_generated"))  # type: ignore[attr-defined]
+    app.connect("builder-inited", lambda _: site_pages.write(HERE / "_generated"))
+    app.connect("source-read", link_within)

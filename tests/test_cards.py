@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import leukcodes as lc
+from leukcodes.render import summarise
 from leukcodes.render.markup import element, escaped
 
 CARDS = {
@@ -23,6 +24,11 @@ CARDS = {
     "invalid": lc.validate_code("C94.2", on=date(2026, 11, 21)),
     "claim": lc.validate_claim(["C91.11", "Z85.6"], on="2026-11-21", setting="outpatient", age=67),
     "value-set": lc.value_set("aml", status="in_relapse"),
+    "releases": lc.releases(),
+    "translation": lc.translate("C94.20", to="icd9cm"),
+    "hits": lc.search("hairy cell"),
+    "nothing": lc.search("qqqq"),
+    "summary": summarise([("C92.00", 1200), ("C94.6", 3), ("C92.0", 2), ("junk", 1), (None, 4)], column="dx"),
     "release": lc.release_on("2026-11-21"),
     "comparison": lc.compare("FY2024", "FY2027"),
     "tree": lc.tree("C94"),
@@ -77,6 +83,11 @@ def test_every_card_is_a_named_group_of_well_formed_elements(name: str) -> None:
         ("invalid", ["C94.2", "LK-S003", "use C94.20, C94.21 or C94.22"]),
         ("claim", ["LK-E001", "Z85.6", "invalid", "outpatient"]),
         ("value-set", ["8 codes", "C94.22"]),
+        ("releases", ["12 releases", "FY2016", "2027-09-30"]),
+        ("translation", ["207.20", "C94.20 → icd9cm", "approximate"]),
+        ("hits", ["C91.40", "[Hairy] [cell] leukemia"]),
+        ("nothing", ["Nothing found"]),
+        ("summary", ["1,210 rows", "1,200", "headers, which cannot be billed: C92.0 2", "'junk' 1"]),
         ("release", ["2026-10-01 to 2027-09-30"]),
         ("comparison", ["C86.4", "C86.40, C86.41", "split"]),
         ("tree", ["C94.22 Acute megakaryoblastic leukemia, in relapse", "header"]),

@@ -214,7 +214,7 @@ __all__ = [
 ]
 
 
-views_from(lambda: import_module("leukcodes.render.cards"))
+views_from(lambda kind: import_module(f"leukcodes.render.{kind}"))
 
 
 def __getattr__(name: str) -> Any:

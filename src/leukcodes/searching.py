@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from leukcodes.codesystem import Concept, When, system
+from leukcodes.display import Listing
 from leukcodes.enums import Scope
 from leukcodes.models import ConceptRecord
 from leukcodes.results import Match
@@ -70,8 +71,8 @@ def search(
             if concept.code not in hits and (wanted_scope is None or concept.scope is wanted_scope):
                 hits[concept.code] = _hit(concept, query.match(found, code))
                 if len(hits) >= limit:
-                    return tuple(hits.values())
-    return tuple(hits.values())
+                    return Listing(hits.values())
+    return Listing(hits.values())
 
 
 def _concepts(code: str, billable: bool | None, day: date) -> Iterable[Concept]:

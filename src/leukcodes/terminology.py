@@ -8,6 +8,7 @@ from typing import Literal
 from leukcodes.codesystem import Concept, When, system
 from leukcodes.comparison import compare
 from leukcodes.concepts import concept_at
+from leukcodes.display import Listing
 from leukcodes.errors import LeukcodesError
 from leukcodes.models import Release
 from leukcodes.searching import search
@@ -92,7 +93,7 @@ def releases() -> tuple[Release, ...]:
         >>> [release.name for release in releases()][0], releases()[-1].effective_to.isoformat()
         ('FY2016', '2027-09-30')
     """
-    return system().releases
+    return Listing(system().releases)
 
 
 def release_on(day: date | str) -> Release:

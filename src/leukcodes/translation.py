@@ -10,6 +10,7 @@ from typing import Final
 from leukcodes.codes import cleaned, shown
 from leukcodes.codesystem import Concept, Moment, When, system
 from leukcodes.concepts import concept_at
+from leukcodes.display import Listing
 from leukcodes.enums import DiseaseStatus, Relationship
 from leukcodes.errors import InvalidCodeError, UnknownNameError
 from leukcodes.maps import ICD10CM, MAPS, CodeMap, icd9_status
@@ -69,7 +70,7 @@ def translate(
     else:
         rows = _backward(other, code)
     rows = [_titled(row, moment) for row in rows if _stands(other, row, moment)]
-    return tuple(_with_status(rows)) if other.name == "icd9cm" else tuple(rows)
+    return Listing(_with_status(rows) if other.name == "icd9cm" else rows)
 
 
 def _direction(to: str | None, from_: str | None) -> tuple[CodeMap, bool]:

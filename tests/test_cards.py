@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -98,6 +100,27 @@ def test_every_card_is_a_named_group_of_well_formed_elements(name: str) -> None:
 def test_a_card_says_what_matters_in_words(name: str, words: list[str]) -> None:
     text = said(CARDS[name]._repr_html_())
     assert [word for word in words if word not in text] == []
+
+
+def test_a_word_that_was_read_for_two_slots_says_both() -> None:
+    found = lc.resolve("relapsed AMKL")
+    status = replace(found.status, evidence=found.family.evidence)
+    assert "relapsed AMKL disease and status" in said(replace(found, status=status)._repr_html_())
+
+
+def test_a_coded_answer_shows_its_candidate_with_its_score() -> None:
+    found = lc.resolve("relapsed AMKL")
+    assert f"code title score C94.22 {found.title} {found.candidates[0].score:.0f}" in said(
+        found._repr_html_()
+    )
+
+
+def test_listings_are_tuples() -> None:
+    for found in (lc.releases(), lc.search("hairy cell"), lc.translate("C94.20", to="icd9cm")):
+        assert isinstance(found, tuple)
+        assert found == tuple(found)
+        assert repr(found) == repr(tuple(found))
+        assert pickle.loads(pickle.dumps(found)) == found
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -34,13 +34,11 @@ def test_no_line_is_too_long_and_no_code_is_broken(name: str, width: int) -> Non
     assert expected - set(CODE.findall(text)) == set()
 
 
-@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.parametrize("name", sorted({*CARDS} - {"map", "heat", "summary"}))
 def test_the_words_are_those_of_the_notebook(name: str) -> None:
     in_notebook = said(CARDS[name]._repr_html_()).lower().split()
     in_terminal = " ".join(printed(CARDS[name], 10_000).split()).lower()
-    assert [
-        word for word in in_notebook if word not in in_terminal and name not in ("map", "heat", "summary")
-    ] == []
+    assert [word for word in in_notebook if word not in in_terminal] == []
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "[bold]AML[/bold]", "[link=file:x]CLL[/link]"])
@@ -49,7 +47,7 @@ def test_text_is_shown_and_never_obeyed(text: str) -> None:
         out = printed(result, 200)
         assert not set("\x00\x1b\u202e\u202c") & set(out)
         if text.startswith("["):
-            assert text in out
+            assert text in out.replace(" [disease]", "")
         assert "\x1b]8" not in printed(result, 200, colour=True)
 
 

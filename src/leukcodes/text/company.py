@@ -85,11 +85,12 @@ def _is_plural_thing(item: Item) -> bool:
 
 
 def _belongs_to_product(items: list[Item], last: int) -> bool:
-    """Whether a name only tells what a test, gene or team is for: `CLL FISH panel`."""
-    for item in items[last + 1 : last + 1 + _PRODUCT_REACH]:
+    """Whether a name only tells what a test, gene or team is for: `CLL FISH panel`, `AML trial`."""
+    for place, item in enumerate(items[last + 1 : last + 1 + _PRODUCT_REACH], start=last + 1):
         if item.hard or item.gap not in (" ", "-", "/"):
             return False
-        if item.phrase in words_of("product_noun"):
+        ends = place + 1 == len(items) or items[place + 1].hard
+        if item.phrase in words_of("product_noun") or (ends and item.phrase in words_of("topic_noun")):
             return True
         if item.kind not in ("unknown", "marker", "number", "status"):
             return False

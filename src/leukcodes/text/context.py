@@ -54,7 +54,7 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return None
     if item.phrase == "n" and not _answers(item):
         return None
-    if item.phrase == "non":
+    if item.phrase in ("non", "pre"):
         return _next_only(items, index, cue, owners)
     if item.phrase == "formbox":
         return _before(items, index, cue, owners) or _after(items, index, cue, owners)
@@ -86,7 +86,7 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
 
 
 def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
-    """`non-` denies the word it is joined to and nothing after it."""
+    """`non-` and `pre-` speak of the word they are joined to and of nothing after it."""
     first = index + 1
     if first >= len(items) or items[first].kind == "marker":
         return None
@@ -263,6 +263,6 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
             return CueHit(cue, index, statuses=(place,)) if adjacent else None
         if item.kind in ("disease", "entity", "trap", "unknown", "marker"):
             return None
-        if item.hard or item.kind == "cue":
+        if item.hard or (item.kind == "cue" and item.phrase != "?"):
             return None
     return None

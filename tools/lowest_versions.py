@@ -28,6 +28,7 @@ def main() -> None:
     extras = project["optional-dependencies"]
     held = [*project["dependencies"], *extras["cli"], *extras["files"], *extras["frames"], *extras["report"]]
     held += [each for each in extras["test"] if each.startswith(ENGINES)]
+    held += [each for each in extras["docs"] if not each.startswith("leukcodes")]
     print("\n".join(lowest(held)))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from leukcodes.cli.streams import View
 from leukcodes.models import Issue, Release, Resolution, Severity, ValidationResult
-from leukcodes.render import concept_text, release_text, tree_text, validation_text
+from leukcodes.render import Tree, concept_text, release_text, validation_text
 
 if TYPE_CHECKING:
     from leukcodes.codesystem import Concept
@@ -259,7 +259,7 @@ CONCEPT: Final = View[Found](
 TREE: Final = View[Found](
     columns=CONCEPT.columns,
     row=_found_row,
-    text=lambda found: tree_text(found.concept) if found.concept and not found.depth else "",
+    text=lambda found: str(Tree(found.concept)) if found.concept and not found.depth else "",
     json=_found_json,
     failed=CONCEPT.failed,
     complaint=CONCEPT.complaint,

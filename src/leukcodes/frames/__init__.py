@@ -11,9 +11,10 @@ from importlib.util import find_spec
 
 from leukcodes.errors import MissingExtraError
 
-if find_spec("narwhals") is None:
+if find_spec("narwhals") is None or find_spec("numpy") is None:
     raise MissingExtraError(
-        "frames need narwhals; install the extra with: python -m pip install 'leukcodes[frames]'", "frames"
+        "frames need narwhals and numpy; install the extra with: python -m pip install 'leukcodes[frames]'",
+        "frames",
     )
 
 from leukcodes.frames.accessors import register_accessors

@@ -2,87 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 
 from leukcodes.codesystem import system
 from leukcodes.errors import ReleaseNotFoundError
 from leukcodes.frames.columns import On
-from leukcodes.frames.engines import Engine, engine_of
+from leukcodes.frames.engines import Ints, compact, engine_of
 from leukcodes.frames.readers import FLAGS, NO_DATE, Answer, Reader
 
 __all__ = ["answer_columns"]
 
 
 def answer_columns(
-    asked: nw.Series[Any], dates: nw.Series[Any] | None, on: On, reader: Reader
+    asked: nw.Series[Any], dates: nw.Series[Any] | None, on: On, reader: Reader, fields: Iterable[str]
 ) -> dict[str, nw.Series[Any]]:
-    """The fields of the answers, a column each, row for row."""
+    """These fields of the answers, a column each, row for row."""
     engine = engine_of(asked)
-    values, index = engine.distinct(asked)
-    found = {
-        name: engine.column([None, *map(of, values[1:])], flags=False)[index]
-        for name, of in reader.by_value.items()
-    }
+    values, value_of = engine.distinct(asked)
     if dates is None:
         answers = [reader.no_answer(), *reader.answers([(value, on.day) for value in values[1:]])]
+        answer_of = value_of
     else:
-        answers, index = _dated(engine, values, index, dates, reader)
-    columns = zip(*answers, strict=True)
-    return found | {
-        field: engine.column(column, flags=field in FLAGS)[index]
-        for field, column in zip(reader.fields, columns, strict=True)
-    }
+        answers, answer_of = _dated(values, value_of, *engine.days(dates), reader)
+    columns = dict(zip(reader.fields, zip(*answers, strict=True), strict=True))
+
+    def column(field: str) -> nw.Series[Any]:
+        if field in columns:
+            return engine.column(columns[field], answer_of, flags=field in FLAGS)
+        return engine.column([None, *map(reader.by_value[field], values[1:])], value_of, flags=False)
+
+    return {field: column(field) for field in fields}
 
 
 def _dated(
-    engine: Engine, values: Sequence[Any], index: nw.Series[Any], dates: nw.Series[Any], reader: Reader
-) -> tuple[list[Answer], nw.Series[Any]]:
+    values: Sequence[Any], value_of: Ints, days: Sequence[Any], day_of: Ints, reader: Reader
+) -> tuple[list[Answer], Ints]:
     """The answers to each pair of value and date that makes a difference, and each row's place among them."""
-    days, day_index = engine.distinct(engine.days(dates))
-    days[0] = NO_DATE
-    unusable, first = _by_release(days)
-    # 0 is the null; values that are not read for want of a date share one place, after the last value.
-    nobody = len(values)
-    undated = [int(value is None or reader.undated(value)) for value in values] if any(unusable) else [1]
-    lost = engine.indices(unusable)[day_index]
-    if any(unusable):
-        lost = lost * (1 - engine.indices(undated)[index])
-    by_day = [int(value is not None and reader.by_day(value)) for value in values]
-    exact = engine.indices(by_day)[index] * (1 - engine.indices(unusable)[day_index]) + lost
-    who = index + lost * (nobody - index)
-    base = engine.indices(first)[day_index]
-    pairs, pair_index = engine.distinct(who * len(days) + base + exact * (day_index - base))
+    moments = [_moment(day) for day in (NO_DATE, *days[1:])]
+    eras = list(dict.fromkeys(era for era, _ in moments))  # the first is None
+    era_of = np.array([eras.index(era) for era, _ in moments])
+    wide = np.int32 if len(values) * len(eras) < 1 << 31 else np.int64
+    pairs, answer_of = compact(value_of.astype(wide, copy=False) * len(eras) + era_of.astype(wide)[day_of])
+    asked = [(values[who], eras[era]) for who, era in (divmod(pair, len(eras)) for pair in pairs.tolist())]
+    found = _by_era(asked, reader)
 
-    asked = [divmod(pair, len(days)) for pair in pairs[1:]]
-    questions = list(dict.fromkeys((who, first[day]) for who, day in asked if 0 < who < nobody))
-    given = reader.answers([(values[who], days[day]) for who, day in questions])
-    known = dict(zip(questions, given, strict=True))
-    named = [None if lost else system().moment(day).day for day, lost in zip(days, unusable, strict=True)]
+    # The rest depends on the day itself: where it cannot be used, and where the answer names it.
+    nobody = len(asked)
+    by_day = [answer is None or reader.by_day(answer) for answer in found]
+    rows = np.flatnonzero(np.array(by_day)[answer_of])
+    source = np.array([nobody if answer is None else place for place, answer in enumerate(found)])
+    cases, case_of = compact(source[answer_of[rows]] * len(days) + day_of[rows])
+    answers = [answer or reader.no_answer() for answer in found]
+    for place, day in (divmod(case, len(days)) for case in cases[1:].tolist()):
+        if place == nobody:
+            answers.append(reader.no_answer(days[day] if day else NO_DATE))
+        else:
+            answers.append(reader.moved(answers[place], asked[place][1], moments[day][1]))
+    answer_of[rows] = nobody - 1 + case_of
+    return answers, answer_of
 
-    def answer(who: int, day: int) -> Answer:
-        if who == 0:
+
+def _by_era(asked: Sequence[tuple[Any, date | None]], reader: Reader) -> list[Answer | None]:
+    """The answers on the first days of releases; None where there is none without a usable date."""
+    questions = [(value, era) for value, era in asked if value is not None and era is not None]
+    answers = iter(reader.answers(questions))
+
+    def answer(value: Any, era: date | None) -> Answer | None:
+        if value is None:
             return reader.no_answer()
-        if who == nobody:
-            return reader.no_answer(days[day])
-        found = known[who, first[day]]
-        return reader.moved(found, named[first[day]], named[day]) if by_day[who] else found
+        return reader.undated(value) if era is None else next(answers)
 
-    return [reader.no_answer(), *(answer(*pair) for pair in asked)], pair_index
+    return [answer(*question) for question in asked]
 
 
-def _by_release(days: Sequence[Any]) -> tuple[list[int], list[int]]:
-    """Of each distinct day: whether it cannot be used, and the place of the first in the same release."""
-    releases = [_release(day) for day in days]
-    seen: dict[str | None, int] = {}
-    first = [seen.setdefault(release, place) for place, release in enumerate(releases)]
-    return [int(release is None) for release in releases], first
-
-
-def _release(day: Any) -> str | None:
+def _moment(day: Any) -> tuple[date | None, date | None]:
+    """The first day of its release, and the day; None where it cannot be used."""
     try:
-        return system().moment(day).release.name
+        moment = system().moment(day)
     except ReleaseNotFoundError:
-        return None
+        return None, None
+    return moment.release.effective_from, moment.day

@@ -3,63 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import narwhals as nw
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["Engine", "engine_of"]
+__all__ = ["Engine", "Ints", "compact", "engine_of"]
 
-Distinct = tuple[list[Any], nw.Series[Any]]
+Ints = npt.NDArray[np.integer[Any]]
+
+Distinct = tuple[list[Any], Ints]
 """The distinct values, None first, and for each row the index of its value."""
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_PIECE: Final = 1 << 18  # rows; bounds what Arrow holds in one array of text
+
+
+def compact(numbers: Ints) -> tuple[Ints, Ints]:
+    """0 and the distinct ones among whole numbers, in order, and for each the index of its own."""
+    top = int(numbers.max(initial=0))
+    if top > 4 * numbers.size + 10_000 or numbers.min(initial=0) < 0:
+        found, index = np.unique(np.append(numbers, 0), return_inverse=True)
+        return found, index[:-1]
+    there = np.zeros(top + 1, bool)
+    there[numbers] = there[0] = True
+    return np.flatnonzero(there), np.cumsum(there, dtype=np.int32)[numbers] - np.int32(1)
 
 
 class Engine:
     """What the engines agree on; what they differ in is below."""
 
     def __init__(self, like: nw.Series[Any]) -> None:
-        self.like = like
+        self.like = like.to_native()
 
     def distinct(self, series: nw.Series[Any]) -> Distinct:
         """The distinct values of a column; a column of categories has them already."""
         raise NotImplementedError
 
-    def days(self, series: nw.Series[Any]) -> nw.Series[Any]:
-        """Timestamps as days, by the clock of their own time zone."""
-        if isinstance(series.dtype, nw.Datetime):
-            return series.dt.replace_time_zone(None).dt.date()
-        return series
+    def days(self, series: nw.Series[Any]) -> Distinct:
+        """The distinct days, by the clock of their own time zone; of other columns the values."""
+        if not isinstance(series.dtype, nw.Date | nw.Datetime):
+            return self.distinct(series)
+        ordinals, index = compact(self.ordinals(series))
+        return [_day(ordinal) for ordinal in ordinals.tolist()], index
 
-    def column(self, values: Sequence[Any], *, flags: bool) -> nw.Series[Any]:
-        """Text, or true and false, with nulls."""
-        return nw.new_series("", values, nw.Boolean if flags else nw.String, backend=self.like.implementation)
+    def ordinals(self, series: nw.Series[Any]) -> Ints:
+        """Days or timestamps as `date.toordinal` counts; 0 is null."""
+        raise NotImplementedError
 
-    def indices(self, values: Sequence[int]) -> nw.Series[Any]:
-        """Whole numbers."""
-        return nw.new_series("", values, nw.Int64, backend=self.like.implementation)
+    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
+        """Text, or true and false, with nulls: the value of each row."""
+        raise NotImplementedError
 
 
 class _Polars(Engine):
     def distinct(self, series: nw.Series[Any]) -> Distinct:
         import polars as pl
 
-        native = series.to_native().alias("value")
-        values = native.unique().drop_nulls()
-        known = pl.DataFrame({"value": values}).with_row_index("index", 1)
-        index = native.to_frame().join(known, on="value", how="left", maintain_order="left")["index"]
-        return [None, *values.to_list()], _series(index.fill_null(0).cast(pl.Int64))
+        native = series.to_native()
+        is_coded = isinstance(native.dtype, pl.Categorical | pl.Enum)
+        coded = native if is_coded else native.cast(pl.String).cast(pl.Categorical)
+        found, index = compact((coded.to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy())
+        rows = np.zeros(len(found), np.int64)  # one that has each value
+        rows[index] = np.arange(len(index))
+        return [None, *native.gather(rows[1:]).to_list()], index
+
+    def ordinals(self, series: nw.Series[Any]) -> Ints:
+        local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None).dt.date()
+        return (local.to_native().to_physical() + _EPOCH).fill_null(0).to_numpy()
+
+    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
+        import polars as pl
+
+        native = pl.Series(values, dtype=pl.Boolean if flags else pl.String)
+        return _series(native.gather(pl.Series(index.astype(np.uint32))))
 
 
 class _Arrow(Engine):
     def distinct(self, series: nw.Series[Any]) -> Distinct:
+        return _encoded(series.to_native())
+
+    def ordinals(self, series: nw.Series[Any]) -> Ints:
         import pyarrow as pa
 
-        native = series.to_native()
-        if not pa.types.is_dictionary(native.type):
-            native = native.dictionary_encode()
-        chunks = native.unify_dictionaries().chunks
-        values = chunks[0].dictionary.to_pylist() if chunks else []
-        index = pa.chunked_array([chunk.indices.cast(pa.int64()) for chunk in chunks], pa.int64())
-        return [None, *values], _series(index).fill_null(-1) + 1
+        local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None)
+        numbers = local.to_native().cast(pa.date32(), safe=False).cast(pa.int32())
+        return numbers.fill_null(-_EPOCH).to_numpy() + _EPOCH
+
+    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
+        import pyarrow as pa
+
+        return _series(_taken(values, index, pa.bool_() if flags else pa.string()))
 
 
 class _Pandas(Engine):
@@ -67,25 +103,29 @@ class _Pandas(Engine):
         import pandas as pd
 
         native = series.to_native()
+        if _is_arrow(native.dtype):
+            import pyarrow as pa
+
+            return _encoded(
+                pa.chunked_array([], pa.string()) if native.empty else native.array.__arrow_array__()
+            )
         if isinstance(native.dtype, pd.CategoricalDtype):
             index, values = native.cat.codes.to_numpy(), native.cat.categories
         else:
             index, values = pd.factorize(native)
-        return [None, *values.tolist()], _series(pd.Series(index.astype("int64") + 1))
+        return [None, *values.tolist()], index.astype(np.int32) + np.int32(1)
 
-    def days(self, series: nw.Series[Any]) -> nw.Series[Any]:
+    def ordinals(self, series: nw.Series[Any]) -> Ints:
+        native = series.to_native()
+        if series.dtype != nw.Date:
+            native = native.dt.tz_localize(None)
+        days = native.to_numpy("datetime64[D]", na_value=np.datetime64("NaT"))
+        return np.where(np.isnat(days), 0, days.astype(np.int64) + _EPOCH)
+
+    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
         import pandas as pd
 
-        if not isinstance(series.dtype, nw.Datetime):
-            return series
-        local = series.to_native().dt.tz_localize(None)
-        index, values = pd.factorize(local.dt.normalize())
-        return _series(pd.Series(pd.Categorical.from_codes(index, [value.date() for value in values])))
-
-    def column(self, values: Sequence[Any], *, flags: bool) -> nw.Series[Any]:
-        import pandas as pd
-
-        like = self.like.to_native().dtype
+        like = self.like.dtype
         dtype: Any = "boolean" if flags else object if int(pd.__version__[0]) < 3 else "str"
         if isinstance(like, pd.ArrowDtype):
             import pyarrow as pa
@@ -93,7 +133,11 @@ class _Pandas(Engine):
             dtype = pd.ArrowDtype(pa.bool_() if flags else pa.string())
         elif isinstance(like, pd.StringDtype) and not flags:
             dtype = like
-        return _series(pd.Series(values, dtype=dtype))
+        known = pd.Series(values, dtype=dtype)
+        if not _is_arrow(known.dtype):
+            return _series(pd.Series(known.array.take(index)))
+        kind = known.array.__arrow_array__().type
+        return _series(pd.Series(known.dtype.__from_arrow__(_taken(values, index, kind))))
 
 
 _ENGINES: Final[dict[nw.Implementation, type[Engine]]] = {
@@ -106,6 +150,40 @@ _ENGINES: Final[dict[nw.Implementation, type[Engine]]] = {
 def engine_of(like: nw.Series[Any]) -> Engine:
     """The engine that a column belongs to; new columns come in its kind of text."""
     return _ENGINES[like.implementation](like)
+
+
+def _encoded(native: Any) -> Distinct:
+    """The distinct values of Arrow's array."""
+    import pyarrow as pa
+
+    native = native if isinstance(native, pa.ChunkedArray) else pa.chunked_array([native])
+    if not pa.types.is_dictionary(native.type):
+        native = native.dictionary_encode()
+    chunks = native.unify_dictionaries().chunks
+    values = chunks[0].dictionary.to_pylist() if chunks else []
+    index = [chunk.indices.cast(pa.int32()).fill_null(-1).to_numpy() for chunk in chunks]
+    return [None, *values], np.concatenate([*index, np.array([], np.int32)]) + np.int32(1)
+
+
+def _taken(values: Sequence[Any], index: Ints, kind: Any) -> Any:
+    """The value of each row as Arrow's array, in pieces, since one can be too small for the text of all."""
+    import pyarrow as pa
+
+    known = pa.array(values, kind)
+    pieces = (pa.array(index[start : start + _PIECE]) for start in range(0, len(index), _PIECE))
+    return pa.chunked_array([known.take(piece) for piece in pieces], kind)
+
+
+def _is_arrow(dtype: Any) -> bool:
+    """Whether pandas keeps such a column as Arrow's."""
+    return type(dtype).__name__ == "ArrowDtype" or getattr(dtype, "storage", "") == "pyarrow"
+
+
+def _day(ordinal: int) -> date | str | None:
+    """The day; one beyond Python's calendar cannot be used, and is quoted as text."""
+    if 0 < ordinal <= date.max.toordinal():
+        return date.fromordinal(ordinal)
+    return str(np.datetime64(ordinal - _EPOCH, "D")) if ordinal else None
 
 
 def _series(native: Any) -> nw.Series[Any]:

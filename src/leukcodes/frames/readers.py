@@ -32,6 +32,10 @@ def _never(_: object) -> bool:
     return False
 
 
+def _nothing(_: object) -> None:
+    return None
+
+
 def _unmoved(answer: Answer, _: object, __: object) -> Answer:
     return answer
 
@@ -41,17 +45,17 @@ class Reader:
     """How the distinct values of a column become the fields of an answer.
 
     `by_value` gives what does not depend on the date, `read` the rest for one (value, day). On all days of
-    a release that is the same, unless `by_day` says of the value that the day itself is named; `moved` makes
-    the answer on one day that on another. `undated` says that there is an answer where the date cannot be
-    used; where there is none, `issue_fields` take the rule that the date breaks and the message.
+    a release that is the same, unless `by_day` says of the answer that it names the day itself; `moved` makes
+    the answer on one day that on another. `undated` is the answer where the date cannot be used; where there
+    is none, `issue_fields` take the rule that the date breaks and the message.
     `of` says what is read: in databases the verdicts on codes and the concepts are tables to join with.
     """
 
     fields: tuple[str, ...]
     read: Callable[[tuple[Any, When]], Answer]
-    by_day: Callable[[Any], bool] = _never
+    by_day: Callable[[Answer], bool] = _never
     moved: Callable[[Answer, Any, Any], Answer] = _unmoved
-    undated: Callable[[Any], bool] = _never
+    undated: Callable[[Any], Answer | None] = _nothing
     issue_fields: tuple[str, ...] = ()
     by_value: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     of: Literal["codes", "concepts", "texts"] = "texts"
@@ -78,9 +82,9 @@ def validator() -> Reader:
     return Reader(
         ("valid", "rule", "message"),
         _verdict,
-        _changes,
+        _names_day,
         _moved,
-        _always_invalid,
+        _undated,
         issue_fields=("rule", "message"),
         by_value={"code": _canonical},
         of="codes",
@@ -142,27 +146,21 @@ def _canonical(code: Any) -> str | None:
         return None
 
 
-def _changes(code: object) -> bool:
-    """Whether the message on a code names the day: it is known, and not on every day."""
-    known, found = system(), _canonical(code)
-    if found is None or found not in known.tables:
-        return False
-    versions, span = known.versions(found), known.tables.spans.get(found)
-    first, last = span or (versions[0].valid_from, versions[-1].valid_to or known.calendar.last)
-    return first > known.calendar.first or last < known.calendar.last
+def _names_day(answer: Answer) -> bool:
+    return answer[1] == "LK-S008"
 
 
 def _moved(answer: Answer, before: date | None, after: date | None) -> Answer:
     valid, rule, message = answer
-    if rule != "LK-S008":
-        return answer
     return valid, rule, message.replace(f"not on {before} (", f"not on {after} (")
 
 
-def _always_invalid(code: object) -> bool:
+def _undated(code: object) -> Answer | None:
+    """The verdict on what is invalid on every date."""
     if code in system().tables.spans:  # was billable once
-        return False
-    return validate_code(code, on=NO_DATE).result is ValidationOutcome.INVALID  # type: ignore[arg-type]  # a null
+        return None
+    found = _verdict((code, NO_DATE))  # type: ignore[arg-type]  # a null
+    return found if found[0] is False else None
 
 
 def _reading(options: dict[str, Any], question: tuple[str, When]) -> Answer:

@@ -162,7 +162,7 @@ def _added(
     frame: nw.DataFrame[Any], column: str, on: On, reader: Reader, added: dict[str, str]
 ) -> nw.DataFrame[Any]:
     dates = None if on.column is None else frame[on.column]
-    columns = answer_columns(frame[column], dates, on, reader)
+    columns = answer_columns(frame[column], dates, on, reader, added)
     return frame.with_columns(**{name: columns[field] for field, name in added.items()})
 
 

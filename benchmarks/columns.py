@@ -74,7 +74,8 @@ def _codes(place: Path, library: str) -> Any:
     if library == "pandas":
         import pandas as pd
 
-        return pd.read_parquet(place / "codes.parquet")
+        frame = pd.read_parquet(place / "codes.parquet")
+        return frame.assign(day=pd.to_datetime(frame["day"]))  # Python's dates else, an object each
     import polars as pl
 
     frame = pl.read_parquet(place / "codes.parquet")

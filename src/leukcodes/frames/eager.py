@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import narwhals as nw
@@ -25,23 +26,26 @@ def answer_columns(
     engine = engine_of(asked)
     values, value_of = engine.distinct(asked)
     if dates is None:
-        answers = [reader.no_answer(), *reader.answers([(value, on.day) for value in values[1:]])]
-        answer_of = value_of
+        answer_of, read = value_of, reader.answers([(value, on.day) for value in values[1:]])
+        answers: Iterable[Answer] = [reader.no_answer(), *read]
     else:
         answers, answer_of = _dated(values, value_of, *engine.days(dates), reader)
-    columns = dict(zip(reader.fields, zip(*answers, strict=True), strict=True))
+    columns: dict[str, list[Any]] = {field: [] for field in reader.fields}
+    for answer in answers:  # not kept: Python would look through all of them for garbage
+        for column, value in zip(columns.values(), answer, strict=True):
+            column.append(value)
 
-    def column(field: str) -> nw.Series[Any]:
+    def added(field: str) -> nw.Series[Any]:
         if field in columns:
             return engine.column(columns[field], answer_of, flags=field in FLAGS)
         return engine.column([None, *map(reader.by_value[field], values[1:])], value_of, flags=False)
 
-    return {field: column(field) for field in fields}
+    return {field: added(field) for field in fields}
 
 
 def _dated(
     values: Sequence[Any], value_of: Ints, days: Sequence[Any], day_of: Ints, reader: Reader
-) -> tuple[list[Answer], Ints]:
+) -> tuple[Iterable[Answer], Ints]:
     """The answers to each pair of value and date that makes a difference, and each row's place among them."""
     moments = [_moment(day) for day in (NO_DATE, *days[1:])]
     eras = list(dict.fromkeys(era for era, _ in moments))  # the first is None
@@ -51,20 +55,23 @@ def _dated(
     asked = [(values[who], eras[era]) for who, era in (divmod(pair, len(eras)) for pair in pairs.tolist())]
     found = _by_era(asked, reader)
 
-    # The rest depends on the day itself: where it cannot be used, and where the answer names it.
-    nobody = len(asked)
-    by_day = [answer is None or reader.by_day(answer) for answer in found]
-    rows = np.flatnonzero(np.array(by_day)[answer_of])
-    source = np.array([nobody if answer is None else place for place, answer in enumerate(found)])
-    cases, case_of = compact(source[answer_of[rows]] * len(days) + day_of[rows])
-    answers = [answer or reader.no_answer() for answer in found]
-    for place, day in (divmod(case, len(days)) for case in cases[1:].tolist()):
-        if place == nobody:
-            answers.append(reader.no_answer(days[day] if day else NO_DATE))
-        else:
-            answers.append(reader.moved(answers[place], asked[place][1], moments[day][1]))
-    answer_of[rows] = nobody - 1 + case_of
-    return answers, answer_of
+    # The rest depends on the day itself: where it cannot be used (place 0), and where the answer names it.
+    sources = [0, *(place for place, answer in enumerate(found) if answer and reader.by_day(answer))]
+    source_of = np.full(len(found), -1)
+    source_of[[place for place, answer in enumerate(found) if answer is None]] = 0
+    source_of[sources[1:]] = np.arange(1, len(sources))
+    rows = np.flatnonzero((source_of >= 0)[answer_of])
+    cases, case_of = compact(source_of[answer_of[rows]] * len(days) + day_of[rows])
+    answer_of[rows] = len(found) + case_of
+
+    def by_case(case: int) -> Answer:
+        source, day = divmod(case, len(days))
+        if source == 0:
+            return reader.no_answer(days[day] if day else NO_DATE)
+        place = sources[source]
+        return reader.moved(found[place] or (), asked[place][1], moments[day][1])
+
+    return chain((answer or reader.no_answer() for answer in found), map(by_case, cases.tolist())), answer_of
 
 
 def _by_era(asked: Sequence[tuple[Any, date | None]], reader: Reader) -> list[Answer | None]:

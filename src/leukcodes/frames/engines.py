@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import narwhals as nw
 import numpy as np
-import numpy.typing as npt
 
 __all__ = ["Engine", "Ints", "compact", "engine_of"]
 
-Ints = npt.NDArray[np.integer[Any]]
+Ints: TypeAlias = Any
+"""A numpy array of whole numbers."""
 
-Distinct = tuple[list[Any], Ints]
+Distinct: TypeAlias = tuple[list[Any], Ints]
 """The distinct values, None first, and for each row the index of its value."""
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -27,7 +27,7 @@ def compact(numbers: Ints) -> tuple[Ints, Ints]:
     if top > 4 * numbers.size + 10_000 or numbers.min(initial=0) < 0:
         found, index = np.unique(np.append(numbers, 0), return_inverse=True)
         return found, index[:-1]
-    there = np.zeros(top + 1, bool)
+    there: Any = np.zeros(top + 1, bool)
     there[numbers] = there[0] = True
     return np.flatnonzero(there), np.cumsum(there, dtype=np.int32)[numbers] - np.int32(1)
 
@@ -66,7 +66,7 @@ class _Polars(Engine):
         is_coded = isinstance(native.dtype, pl.Categorical | pl.Enum)
         coded = native if is_coded else native.cast(pl.String).cast(pl.Categorical)
         found, index = compact((coded.to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy())
-        rows = np.zeros(len(found), np.int64)  # one that has each value
+        rows: Any = np.zeros(len(found), np.int64)  # one that has each value
         rows[index] = np.arange(len(index))
         return [None, *native.gather(rows[1:]).to_list()], index
 
@@ -86,16 +86,15 @@ class _Arrow(Engine):
         return _encoded(series.to_native())
 
     def ordinals(self, series: nw.Series[Any]) -> Ints:
-        import pyarrow as pa
-
-        local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None)
-        numbers = local.to_native().cast(pa.date32(), safe=False).cast(pa.int32())
-        return numbers.fill_null(-_EPOCH).to_numpy() + _EPOCH
+        return _ordinals(series)
 
     def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
         import pyarrow as pa
 
-        return _series(_taken(values, index, pa.bool_() if flags else pa.string()))
+        kind = pa.bool_() if flags else pa.string()
+        known = pa.array(values, kind)
+        pieces = (pa.array(index[start : start + _PIECE]) for start in range(0, len(index), _PIECE))
+        return _series(pa.chunked_array([known.take(piece) for piece in pieces], kind))
 
 
 class _Pandas(Engine):
@@ -104,11 +103,7 @@ class _Pandas(Engine):
 
         native = series.to_native()
         if _is_arrow(native.dtype):
-            import pyarrow as pa
-
-            return _encoded(
-                pa.chunked_array([], pa.string()) if native.empty else native.array.__arrow_array__()
-            )
+            return _encoded(_arrow(native))
         if isinstance(native.dtype, pd.CategoricalDtype):
             index, values = native.cat.codes.to_numpy(), native.cat.categories
         else:
@@ -117,10 +112,12 @@ class _Pandas(Engine):
 
     def ordinals(self, series: nw.Series[Any]) -> Ints:
         native = series.to_native()
-        if series.dtype != nw.Date:
-            native = native.dt.tz_localize(None)
-        days = native.to_numpy("datetime64[D]", na_value=np.datetime64("NaT"))
-        return np.where(np.isnat(days), 0, days.astype(np.int64) + _EPOCH)
+        if _is_arrow(native.dtype):
+            return _ordinals(_series(_arrow(native)))
+        days = native.dt.tz_localize(None).to_numpy().astype("datetime64[D]")
+        ordinals = days.astype(np.int64) + _EPOCH
+        ordinals[np.isnat(days)] = 0
+        return ordinals
 
     def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
         import pandas as pd
@@ -133,11 +130,7 @@ class _Pandas(Engine):
             dtype = pd.ArrowDtype(pa.bool_() if flags else pa.string())
         elif isinstance(like, pd.StringDtype) and not flags:
             dtype = like
-        known = pd.Series(values, dtype=dtype)
-        if not _is_arrow(known.dtype):
-            return _series(pd.Series(known.array.take(index)))
-        kind = known.array.__arrow_array__().type
-        return _series(pd.Series(known.dtype.__from_arrow__(_taken(values, index, kind))))
+        return _series(pd.Series(pd.Series(values, dtype=dtype).array.take(index)))
 
 
 _ENGINES: Final[dict[nw.Implementation, type[Engine]]] = {
@@ -156,7 +149,6 @@ def _encoded(native: Any) -> Distinct:
     """The distinct values of Arrow's array."""
     import pyarrow as pa
 
-    native = native if isinstance(native, pa.ChunkedArray) else pa.chunked_array([native])
     if not pa.types.is_dictionary(native.type):
         native = native.dictionary_encode()
     chunks = native.unify_dictionaries().chunks
@@ -165,13 +157,21 @@ def _encoded(native: Any) -> Distinct:
     return [None, *values], np.concatenate([*index, np.array([], np.int32)]) + np.int32(1)
 
 
-def _taken(values: Sequence[Any], index: Ints, kind: Any) -> Any:
-    """The value of each row as Arrow's array, in pieces, since one can be too small for the text of all."""
+def _ordinals(series: nw.Series[Any]) -> Ints:
+    """See `Engine.ordinals`; of Arrow's array."""
     import pyarrow as pa
 
-    known = pa.array(values, kind)
-    pieces = (pa.array(index[start : start + _PIECE]) for start in range(0, len(index), _PIECE))
-    return pa.chunked_array([known.take(piece) for piece in pieces], kind)
+    local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None)
+    days = local.to_native().cast(pa.date32(), safe=False).cast(pa.int32())
+    return days.fill_null(-_EPOCH).to_numpy() + np.int32(_EPOCH)
+
+
+def _arrow(native: Any) -> Any:
+    """What a pandas column is to Arrow."""
+    import pyarrow as pa
+
+    found = pa.array(native.array)
+    return found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])
 
 
 def _is_arrow(dtype: Any) -> bool:

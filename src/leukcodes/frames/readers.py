@@ -147,7 +147,7 @@ def _canonical(code: Any) -> str | None:
 
 
 def _names_day(answer: Answer) -> bool:
-    return answer[1] == "LK-S008"
+    return bool(answer[1] == "LK-S008")
 
 
 def _moved(answer: Answer, before: date | None, after: date | None) -> Answer:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 
 from leukcodes.codesystem import When
 from leukcodes.frames.columns import check_column
@@ -51,7 +52,7 @@ def summary(frame: Any, column: str, *, on: When = None) -> Summary:
 def _counts(frame: Frame, column: str) -> Iterable[tuple[Any, ...]]:
     if isinstance(frame, nw.DataFrame):
         values, index = engine_of(frame[column]).distinct(frame[column])
-        return [(values[place], count) for place, count in index.value_counts().rows()]
+        return zip(values, np.bincount(index, minlength=len(values)).tolist(), strict=True)
     dialect = dialect_of(frame)
     if dialect is not None:
         return dialect.counts(dialect.own[column])

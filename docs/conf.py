@@ -41,6 +41,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_class_signature = "separated"
+autodoc_default_options = {"exclude-members": "__init__, __new__"}  # most classes are made by the library
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 add_module_names = False

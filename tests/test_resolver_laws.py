@@ -222,6 +222,27 @@ def test_mentions_stand_where_they_say(text: str) -> None:
         well_formed(mention.resolution)
 
 
+def test_names_glued_to_one_word_have_their_own_parts_of_it() -> None:
+    found = lc.scan("dohle leuklymphocytic leukemia oa b-cell ts")
+    assert [(mention.text, mention.span) for mention in found] == [
+        ("leuk", (6, 10)),
+        ("lymphocytic leukemia", (10, 30)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("acuteleukaemia", ["acute", "leukaemia"]),
+        ("ACUTEMYELOIDLEUKEMIA", ["ACUTE", "MYELOID", "LEUKEMIA"]),
+        # Where a word has letters of its own the whole stands for each.
+        ("leukaemialymphocytic", ["leukaemialymphocytic", "leukaemialymphocytic"]),
+    ],
+)
+def test_evidence_of_words_written_together_is_the_letters_of_each(text: str, words: list[str]) -> None:
+    assert [item.text for item in lc.resolve(text).family.evidence] == words
+
+
 @pytest.mark.parametrize("name", PLAIN)
 def test_reading_the_same_text_twice_gives_the_same_answer(name: str) -> None:
     assert lc.resolve(name) == lc.resolve(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import Final
 
 from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, words_of
@@ -159,10 +160,17 @@ def _spelled(tokens: list[Token]) -> tuple[list[Token], set[int]]:
 
 
 def _parts(token: Token, word: str) -> list[Token]:
-    """A token as the vocabulary writes it: one word, or the several that it stands for."""
+    """A token as the vocabulary writes it: one word, or the several that it stands for.
+
+    Each has its own part of the span where the text has them letter for letter, the last in any spelling.
+    """
+    parts = word.split()
+    bounds = [*accumulate(map(len, parts[:-1]), initial=token.start), token.end]
+    literal = token.raw.lower().startswith("".join(parts[:-1])) and len(token.raw) == token.end - token.start
+    spans = pairwise(bounds) if literal else [(token.start, token.end)] * len(parts)
     return [
-        Token(part, token.raw, token.start, token.end, "" if index else token.gap)
-        for index, part in enumerate(word.split())
+        Token(part, token.raw, start, end, "" if index else token.gap)
+        for index, (part, (start, end)) in enumerate(zip(parts, spans, strict=True))
     ]
 
 

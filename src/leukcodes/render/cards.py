@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from leukcodes.codesystem import Concept
 from leukcodes.render.blocks import MOST, Block, Card, Facts, Marked, Notes, Table, Tag, words
 from leukcodes.render.code_map import CodeMap
@@ -12,6 +14,9 @@ from leukcodes.render.sheet import framed
 from leukcodes.render.tree import Tree
 
 __all__ = ["show"]
+
+# Codes, rules, dates and numbers stay on one line; no word of a title is as long.
+_WHOLE: Final = 10
 
 
 def show(result: object) -> str | None:
@@ -63,7 +68,11 @@ def _table(table: Table) -> Markup:
 
 
 def _cell(cell: object) -> Markup:
-    return element("td", _tag(cell) if isinstance(cell, Tag) else "" if cell is None else cell)
+    if isinstance(cell, Tag):
+        return element("td", _tag(cell))
+    text = "" if cell is None else str(cell)
+    whole = " " not in text and len(text) <= _WHOLE
+    return element("td", text, class_="code" if text and whole else None)
 
 
 def _piece(text: str, names: str, tone: str) -> Markup:

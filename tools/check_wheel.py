@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # What an installation without extras can use, and all of it.
 CORE_LIMIT = 300_000
 SIZE_LIMIT = 400_000
-OPTIONAL = ("leukcodes/audit/", "leukcodes/cli/", "leukcodes/frames/")
+OPTIONAL = ("leukcodes/audit/", "leukcodes/cli/", "leukcodes/frames/", "leukcodes/render/terminal.py")
 METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE"}
 
 SMOKE = """

@@ -21,6 +21,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import leukcodes
+from leukcodes import frames
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -164,3 +165,5 @@ def test_every_public_name_is_documented() -> None:
     reference = "".join(page for name, page in PAGES.items() if name.startswith("docs/api/"))
     described = set(re.findall(r":: leukcodes\.(\w+)$", reference, re.MULTILINE))
     assert set(leukcodes.__all__) - {"__version__"} <= described
+    columns = set(re.findall(r":: leukcodes\.frames\.(\w+)$", reference, re.MULTILINE))
+    assert set(frames.__all__) == columns

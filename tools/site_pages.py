@@ -71,7 +71,7 @@ def sources() -> str:
     titles: dict[tuple[str, str], list[str]] = {}
     for each in listed:
         titles.setdefault((each["publisher"], each["licence"]), []).append(each["title"])
-    rows = (("<br>".join(group), *terms) for terms, group in titles.items())
+    rows = (("<br>".join(f"· {title}" for title in group), *terms) for terms, group in titles.items())
     return table(("source", "publisher", "licence"), rows)
 
 

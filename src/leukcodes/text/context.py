@@ -52,7 +52,7 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     item = items[index]
     if item.phrase == "?" and not _doubts(items, index, cue):
         return None
-    if item.phrase == "n" and not _answers(item):
+    if (item.phrase == "n" and not _answers(item)) or _dates_the_end(items, index):
         return None
     if item.phrase in ("non", "pre"):
         return _next_only(items, index, cue, owners)
@@ -110,6 +110,11 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
     gap = items[index].gap
     forward = index == 0 or ("(" not in gap and gap != "" and _goes_on(items, index))
     return forward == (cue.direction == "pre")
+
+
+def _dates_the_end(items: list[Item], index: int) -> bool:
+    """Whether `until` names a time that has passed: `in remission until 2020 when relapsed`."""
+    return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
 
 
 def _answers(item: Item) -> bool:

@@ -10,12 +10,14 @@ from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, w
 from leukcodes.text.spelling import resembled_noun, spell
 from leukcodes.text.tokens import Token, tokenise
 
-__all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "read_items"]
+__all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "as_year", "read_items"]
 
 _HARD: Final = re.compile(r"[;!]")
 _STOP: Final = re.compile(r"\.\s")
 _PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
 _LONGEST_MERGE: Final = 24
+_YEARS: Final = range(1950, 2100)
+_LETTERS: Final = 2
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
 FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
 _TRANSPARENT: Final = Entry("filler", "np", _NO_FEATURES, (), "", "high")
@@ -209,7 +211,7 @@ def _item_at(
         cues = words.cues.get(phrase, ())
         if entry is not None and entry.kind == "trap" and entry.meaning == "caps" and not upper_only:
             entry = None
-        if entry is not None and entry.kind == "status" and _is_parted(tokens[place + 1 : last + 1]):
+        if entry is not None and _is_parted(tokens[place + 1 : last + 1], entry.kind == "status"):
             entry = None
         if entry is None and not cues:
             continue
@@ -235,9 +237,13 @@ def _sizes(words: Lexicon, tokens: list[Token], place: int) -> tuple[int, ...]:
     return alone if longer is None else longer + alone
 
 
-def _is_parted(after_first: list[Token]) -> bool:
-    """Whether a comma stands within a phrase: what is said of a status then belongs to what follows."""
-    return any("," in token.gap for token in after_first)
+def _is_parted(after_first: list[Token], status: bool) -> bool:
+    """Whether a comma within a phrase makes it none.
+
+    What is said of a status then belongs to what follows; two letters stand for themselves: `AML, MR brain`.
+    """
+    letters = len(after_first) == 1 and len(after_first[0].word) == _LETTERS
+    return (status or letters) and any("," in token.gap for token in after_first)
 
 
 def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviation | None:
@@ -276,3 +282,13 @@ def _misspelt_noun(items: list[Item]) -> tuple[int, str] | None:
         if noun is not None and any(each.entry.features and each.kind == "feature" for each in beside):
             return items[index].first, noun
     return None
+
+
+def as_year(item: Item) -> int | None:
+    """The year that a number is, if it is one."""
+    if not item.phrase.isdigit():
+        return None
+    number = int(item.phrase[:5])
+    if number in _YEARS:
+        return number
+    return 2000 + number if item.gap.endswith("'") and len(item.phrase) == 2 else None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from leukcodes.models import DiseaseStatus
-from leukcodes.text.items import Item
+from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import words_of
 from leukcodes.text.status import StatusWord
 
@@ -21,7 +21,6 @@ _VALUES: Final = {
 # An open choice between two statuses says too little to ask whose it is.
 _ASKED: Final = ("0", "1")
 _REACH: Final = 60
-_YEARS: Final = range(1950, 2100)
 
 
 @dataclass(slots=True)
@@ -169,7 +168,7 @@ def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
     if set(items[index].phrase.split()) & cues:
         return True
     after = items[index + 1] if index + 1 < len(items) else None
-    if cues is words_of("now") and after is not None and after.gap == " " and after.phrase in cues:
+    if after is not None and after.gap == " " and after.phrase in cues & words_of("following"):
         return True
     for place in range(index - 1, max(-1, index - 4), -1):
         after = items[place + 1]
@@ -184,16 +183,7 @@ def _year(items: list[Item], index: int) -> int | None:
     before_first = ":" in items[index].gap
     for place in (index - 1, index + 1, index + 2) if before_first else (index + 1, index + 2, index - 1):
         if 0 <= place < len(items) and items[place].kind == "number":
-            year = _as_year(items[place])
+            year = as_year(items[place])
             if year is not None:
                 return year
     return None
-
-
-def _as_year(item: Item) -> int | None:
-    if not item.phrase.isdigit():
-        return None
-    number = int(item.phrase[:5])
-    if number in _YEARS:
-        return number
-    return 2000 + number if item.gap.endswith("'") and len(item.phrase) == 2 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from leukcodes.text.items import DISEASE, FILLER, UNKNOWN, Item
+from leukcodes.text.items import DISEASE, FILLER, UNKNOWN, Item, as_year
 from leukcodes.text.lexicon import lexicon, words_of
 
 __all__ = ["settle_short_forms"]
@@ -60,9 +60,13 @@ def _settle_short_statuses(items: list[Item]) -> None:
             continue
         after = items[index + 1] if index + 1 < len(items) else None
         before = items[index - 1] if index and item.gap in (" ", "/") else None
-        goes_on = after is not None and after.gap in (" ", "-", "/") and after.kind in _OTHER_THINGS
+        goes_on = after is not None and after.gap in (" ", "-", "/") and _is_other_thing(after)
         if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
             item.become(FILLER)
+
+
+def _is_other_thing(item: Item) -> bool:
+    return item.kind in _OTHER_THINGS and as_year(item) is None
 
 
 def _ends_laboratory_values(items: list[Item], index: int) -> bool:

@@ -127,7 +127,7 @@ def _family_history(asker: Asker, reading: TextReading, kin: list[Diagnosis]) ->
     if not codes:
         answer.add("LK-C004", "a relative's disease; no family history code is settled for it")
         return answer.result(Outcome.NONE)
-    if len(codes) == 1:
+    if len(codes) == 1 and not kin[0].has("uncertain"):
         answer.add("LK-C004", "a relative's disease: a family history, not the patient's")
         return answer.result(Outcome.CODED, code=codes[0], kind=ResolutionKind.FAMILY_HISTORY)
     message = f"a relative's disease: a family history; is it {' or '.join(codes)}?"

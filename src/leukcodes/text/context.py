@@ -52,7 +52,9 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     item = items[index]
     if item.phrase == "?" and not _doubts(items, index, cue):
         return None
-    if (item.phrase == "n" and not _answers(item)) or _dates_the_end(items, index):
+    if _is_idle(items, index) or (cue.kind == "family" and _is_of_other_person(items, index)):
+        return None
+    if item.phrase in words_of("answer") and cue.direction == "pre" and not _leads(items, index):
         return None
     if item.phrase in ("non", "pre"):
         return _next_only(items, index, cue, owners)
@@ -112,6 +114,27 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
     return forward == (cue.direction == "pre")
 
 
+def _is_idle(items: list[Item], index: int) -> bool:
+    """Whether a cue word is none here: an answer without a question, a time that has passed."""
+    item = items[index]
+    return (item.phrase in words_of("bare_answer") and not _answers(item)) or _dates_the_end(items, index)
+
+
+def _leads(items: list[Item], index: int) -> bool:
+    """Whether an answer word goes on to what it speaks of: `no leukemia`, but `Smoker: no. CLL`."""
+    return index + 1 < len(items) and not items[index + 1].hard and items[index + 1].gap in (" ", "-")
+
+
+def _is_of_other_person(items: list[Item], index: int) -> bool:
+    """Whether a relative is that of another person: `wife's mother`."""
+    before = items[index - 1] if index else None
+    return (
+        before is not None
+        and items[index].gap == " "
+        and any(cue.kind == "other_person" for cue in before.cues)
+    )
+
+
 def _dates_the_end(items: list[Item], index: int) -> bool:
     """Whether `until` names a time that has passed: `in remission until 2020 when relapsed`."""
     return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
@@ -141,7 +164,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
     for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
-        if _ends_scope(item, place == index + 1, listing) or (listing and item.phrase in words_of("now")):
+        if _ends_scope(item, place == index + 1, listing) or (listing and item.phrase in _present()):
             break
         if place in owners and item.kind != "marker":
             return CueHit(cue, index, tuple(_listed(items, place, owners)))
@@ -162,6 +185,10 @@ def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:
         if not any(item.phrase in words_of("versus") or "/" in item.gap for item in between):
             return
         yield place
+
+
+def _present() -> frozenset[str]:
+    return words_of("now") & words_of("following")
 
 
 def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: bool) -> bool:
@@ -209,7 +236,8 @@ def _harmless(cue: Cue, item: Item) -> bool:
 
     Nor does one that is itself denied: `no family history of`, `neither personal nor family history of`.
     """
-    passing = _DENIABLE if cue.kind == "negated" else _PASSING
+    passing = _DENIABLE if cue.kind in ("negated", "uncertain") else _PASSING
+    passing = passing | {"family"} if cue.kind == "other_person" else passing
     return all(other.kind == cue.kind or other.kind in passing for other in item.cues)
 
 
@@ -226,7 +254,7 @@ def _speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> boo
         or after.phrase.split()[0] in words_of("kin_link")
         or after.gap.strip() in (":", "-", ",", "(", "=")
         or after.kind in ("status", "feature")
-        or any(cue.kind == "history" for cue in after.cues)
+        or any(cue.kind in ("history", "family") for cue in after.cues)
     )
 
 
@@ -256,6 +284,8 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return None
     for place in range(index - 1, max(-1, index - _REACH), -1):
         item = items[place]
+        if cue.kind == "negated" and item.phrase in words_of("other_subject"):
+            return None
         if place in owners and item.kind != "marker":
             return CueHit(cue, index, (place,))
         if item.kind == "status" and not item.entry.meaning.startswith("none"):

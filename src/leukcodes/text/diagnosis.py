@@ -10,7 +10,7 @@ from leukcodes.text.company import governor, stands
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.items import Item, read_items
 from leukcodes.text.joining import merge_mentions
-from leukcodes.text.lexicon import lexicon
+from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.mentions import Mention, find_mentions
 from leukcodes.text.settling import StatusReading, settle
 from leukcodes.text.shortforms import settle_short_forms
@@ -87,7 +87,12 @@ def read_text(text: str) -> TextReading:
     for word in attach_statuses(items, owners, hits):
         words.setdefault(word.mention, []).append(word)
     removed = [_removing(kinds) for kinds in contexts]
-    _hand_over(words, [gone or not _has_statuses(one) for gone, one in zip(removed, mentions, strict=True)])
+    _hand_over(
+        items,
+        words,
+        mentions,
+        [gone or not _has_statuses(one) for gone, one in zip(removed, mentions, strict=True)],
+    )
     merged = merge_mentions(items, mentions, removed)
     diagnoses = [_diagnosis(items, mention, numbers, contexts, words) for mention, numbers in merged]
     unread = tuple(
@@ -101,13 +106,22 @@ def _has_statuses(mention: Mention) -> bool:
     return any(code[:3] in lexicon().kin for code in mention.codes)
 
 
-def _hand_over(words: dict[int | None, list[StatusWord]], removed: list[bool]) -> None:
-    """Statuses after a denied or accompanying part speak of the disease: `AML (excluding APL), relapsed`."""
+def _hand_over(
+    items: list[Item], words: dict[int | None, list[StatusWord]], mentions: list[Mention], removed: list[bool]
+) -> None:
+    """Statuses after a denied or accompanying part speak of the disease: `AML (excluding APL), relapsed`.
+
+    Not those right beside a part that has a course of its own: `AML; GVHD relapsed`.
+    """
+    own_course = tuple(words_of("own_course"))
     kept = [number for number, gone in enumerate(removed) if not gone]
     for number in [number for number in words if number is not None and removed[number]]:
         earlier = [other for other in kept if other < number]
-        if earlier:
-            words.setdefault(earlier[-1], []).extend(words.pop(number))
+        if not earlier:
+            continue
+        keeps = any(code.startswith(own_course) for code in mentions[number].codes)
+        given = [word for word in words.pop(number) if not keeps or "," in items[word.item].gap]
+        words.setdefault(earlier[-1], []).extend(given)
 
 
 def _contexts(

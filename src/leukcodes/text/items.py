@@ -87,6 +87,8 @@ def _is_boundary(tokens: list[Token], index: int) -> bool:
     if not _STOP.search(gap):
         return False
     before = tokens[index - 1].raw.lower()
+    if before in words_of("answer"):  # and not the short form of a number
+        return tokens[index].raw[:1].isupper()
     return len(before) > 1 and before not in lexicon().spelling and before not in words_of("short_stop")
 
 

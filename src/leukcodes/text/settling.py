@@ -21,6 +21,7 @@ _VALUES: Final = {
 # An open choice between two statuses says too little to ask whose it is.
 _ASKED: Final = ("0", "1")
 _REACH: Final = 60
+_FRAME: Final = 6
 
 
 @dataclass(slots=True)
@@ -170,7 +171,7 @@ def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
     after = items[index + 1] if index + 1 < len(items) else None
     if after is not None and after.gap == " " and after.phrase in cues & words_of("following"):
         return True
-    for place in range(index - 1, max(-1, index - 4), -1):
+    for place in range(index - 1, max(-1, index - _FRAME), -1):
         after = items[place + 1]
         if after.hard or "," in after.gap or items[place].kind == "status":
             return False

@@ -60,13 +60,17 @@ def _settle_short_statuses(items: list[Item]) -> None:
             continue
         after = items[index + 1] if index + 1 < len(items) else None
         before = items[index - 1] if index and item.gap in (" ", "/") else None
-        goes_on = after is not None and after.gap in (" ", "-", "/") and _is_other_thing(after)
+        goes_on = after is not None and _is_measured(after)
         if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
             item.become(FILLER)
 
 
-def _is_other_thing(item: Item) -> bool:
-    return item.kind in _OTHER_THINGS and as_year(item) is None
+def _is_measured(after: Item) -> bool:
+    """Whether what follows a short form shows it to be a measurement, or no status: `RR: 14`, `CR <2 s`."""
+    if as_year(after) is not None:
+        return False
+    gap = after.gap.strip(" ):=<>") if after.kind == "number" else after.gap.replace(" ", "")
+    return gap in ("", "-", "/") and after.kind in _OTHER_THINGS
 
 
 def _ends_laboratory_values(items: list[Item], index: int) -> bool:

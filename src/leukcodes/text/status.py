@@ -73,7 +73,10 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     if verb and not _has_subject(items, index, owners):
         return None
     mention, unclear = _owner(items, index, position, owners)
-    if mention is None and not unclear:
+    shared = index > 0 and items[index - 1].phrase == "both"
+    if shared:
+        mention, unclear = None, False  # of every disease
+    elif mention is None and not unclear:
         return None
     unclear = (
         unclear or (not denied and _perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
@@ -182,14 +185,26 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
             return left, False
         if left_other == "unknown":
             return None, True
-        return _rightward(items, index, diseases, through_commas=True)[0], False
+        right = _rightward(items, index, diseases, through_commas=True)[0]
+        return (right if right is not None else _only_disease(items, diseases)), False
     found, other = _leftward(items, index, diseases)
     if found is not None or other == "disease":
         return found, False
     if other == "unknown":
         right = diseases.get(index + 1)
         return right, right is None
-    return _rightward(items, index, diseases, through_commas=True)[0], False
+    right = _rightward(items, index, diseases, through_commas=True)[0]
+    return (right if right is not None else _only_disease(items, diseases)), False
+
+
+def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:
+    """The one disease of a text that names no other and holds no unread word."""
+    found = set(diseases.values())
+    plain = all(
+        index in diseases or item.kind not in ("disease", "entity", "unknown", "trap")
+        for index, item in enumerate(items[:_REACH])
+    )
+    return found.pop() if len(found) == 1 and plain and len(items) <= _REACH else None
 
 
 def _is_of_another(items: list[Item], index: int) -> bool:

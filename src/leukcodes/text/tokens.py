@@ -26,7 +26,7 @@ _KARYOTYPE: Final = (
     r"|(?<![a-z0-9])t[\s-]?[0-9]{1,2};\s?[0-9]{1,2}(?![a-z0-9])"
 )
 # Answers on a form: what they say of the words beside them is for a person to read.
-_BOX: Final = r"\[[ x]?\]"
+_BOX: Final = r"\[[ x]?\]|\([ x]\)"
 _MINUS: Final = r"\((?:-|\+/-)\)"
 _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"

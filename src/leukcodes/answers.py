@@ -188,6 +188,9 @@ class Answer:
             return self.result(Outcome.NONE, status=self._status(None))
         message = "the diagnosis is uncertain; was it established, or is this an inpatient discharge?"
         self.add("LK-C001", message, severity=Severity.QUERY)
+        past = history_code(family) if self.diagnosis.has("history_personal") else None
+        if past is not None:
+            return self.result(Outcome.REVIEW, codes=(past,))
         return self._review([family], self._options())
 
     def _historic(self, family: str) -> Resolution | None:

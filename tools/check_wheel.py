@@ -13,10 +13,10 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# What an installation without extras can use, and all of it.
+# What a program loads that codes and validates, and all of the wheel.
 CORE_LIMIT = 300_000
-SIZE_LIMIT = 400_000
-OPTIONAL = ("leukcodes/audit/", "leukcodes/cli/", "leukcodes/frames/", "leukcodes/render/terminal.py")
+SIZE_LIMIT = 450_000
+ON_DEMAND = ("leukcodes/audit/", "leukcodes/cli/", "leukcodes/frames/", "leukcodes/render/")
 METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE"}
 
 SMOKE = """
@@ -71,13 +71,13 @@ def check_files(wheel: Path) -> None:
 
 
 def check_size(wheel: Path) -> None:
-    """The wheel stays small, and the part that needs no extra smaller still."""
+    """The wheel stays small, and the part that every program loads smaller still."""
     with zipfile.ZipFile(wheel) as archive:
-        optional = sum(
-            entry.compress_size for entry in archive.infolist() if entry.filename.startswith(OPTIONAL)
+        on_demand = sum(
+            entry.compress_size for entry in archive.infolist() if entry.filename.startswith(ON_DEMAND)
         )
     size = wheel.stat().st_size
-    for name, bytes_, limit in (("core", size - optional, CORE_LIMIT), ("wheel", size, SIZE_LIMIT)):
+    for name, bytes_, limit in (("core", size - on_demand, CORE_LIMIT), ("wheel", size, SIZE_LIMIT)):
         if bytes_ >= limit:
             raise SystemExit(f"{wheel.name}: {name} has {bytes_:,} bytes; the limit is {limit:,}")
         print(f"{name}: {bytes_:,} bytes, limit {limit:,}")

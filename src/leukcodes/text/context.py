@@ -178,17 +178,28 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
 
 
 def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:
-    """The first status, and those it is weighed against: `unclear whether in remission or relapse`."""
+    """The first status, and those it is weighed against or describes.
+
+    `unclear whether in remission or relapse`, `not in active relapse`.
+    """
     yield statuses[0]
     for before, place in pairwise(statuses):
         between = items[before + 1 : place + 1]
-        if not any(item.phrase in words_of("versus") or "/" in item.gap for item in between):
+        describes = items[place].gap == " " and len(between) == 1 and not _is_predicate(items[before])
+        if not describes and not any(
+            item.phrase in words_of("versus") or "/" in item.gap for item in between
+        ):
             return
         yield place
 
 
 def _present() -> frozenset[str]:
     return words_of("now") & words_of("following")
+
+
+def _is_predicate(status: Item) -> bool:
+    """Whether a status stands by itself, as `in remission` does, and describes no noun after it."""
+    return status.entry.meaning.split()[2] == "p"
 
 
 def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: bool) -> bool:
@@ -262,20 +273,16 @@ def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[i
     """The disease at `place` and those joined to it by commas, `and`, `or` or a slash."""
     yield place
     current = owners[place]
-    joined = True
     for index in range(place + 1, min(len(items), place + _REACH)):
         item = items[index]
         if item.hard:
             return
         if index in owners and owners[index] != current:
-            if not joined:
-                return
             current = owners[index]
             yield index
         joined = index in owners or item.phrase in words_of("listing") or item.kind in _LINKS
         if not joined and item.entry.meaning != "np":
             return
-        joined = True
 
 
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:

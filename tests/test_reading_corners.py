@@ -47,6 +47,7 @@ def test_what_is_plain_is_coded(text: str, code: str) -> None:
             for word in ("active", "current", "refractory", "persistent")
         ),
         ("AML never in active relapse", "LK-R005"),
+        ("CLL not active remission", "LK-R005"),
         ("AML can't be ruled out", "LK-C001"),
         ("AML couldn't be excluded", "LK-C001"),
         ("AML was in remission", "LK-R005"),

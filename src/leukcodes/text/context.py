@@ -191,117 +191,14 @@ def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:
         yield place
 
 
-def _present() -> frozenset[str]:
-    return words_of("now") & words_of("following")
-
-
-def _describes_next(items: list[Item], index: int) -> bool:
-    """Whether a cue is the adjective of another thing: `negative cultures`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or items[index].phrase == "?":
-        return False
-    return after.gap == " " and after.kind in ("unknown", "disease")
-
-
-def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
-    """Whether a question mark is doubt in this direction; a question put to the library is none."""
-    if index == len(items) - 1 and any(item.phrase in words_of("asking") for item in items[:_ASKING_REACH]):
-        return False
-    gap = items[index].gap
-    forward = index == 0 or ("(" not in gap and gap != "" and _goes_on(items, index))
-    return forward == (cue.direction == "pre")
-
-
-def _is_idle(items: list[Item], index: int) -> bool:
-    """Whether a cue word is none here: an answer without a question, a time that has passed."""
-    item = items[index]
-    return (item.phrase in words_of("bare_answer") and not _answers(item)) or _dates_the_end(items, index)
-
-
-def _leads(items: list[Item], index: int) -> bool:
-    """Whether an answer word goes on to what it speaks of: `no leukemia`, but `Smoker: no. CLL`."""
-    return index + 1 < len(items) and not items[index + 1].hard and items[index + 1].gap in (" ", "-")
-
-
-def _is_of_other_person(items: list[Item], index: int) -> bool:
-    """Whether a relative is that of another person: `wife's mother`."""
-    before = items[index - 1] if index else None
-    return (
-        before is not None
-        and items[index].gap == " "
-        and any(cue.kind == "other_person" for cue in before.cues)
-    )
-
-
-def _dates_the_end(items: list[Item], index: int) -> bool:
-    """Whether `until` names a time that has passed: `in remission until 2020 when relapsed`."""
-    return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
-
-
-def _answers(item: Item) -> bool:
-    """Whether a word fills in a field: `in remission: N`."""
-    return any(mark in item.gap for mark in ":=?")
-
-
-def _goes_on(items: list[Item], index: int) -> bool:
-    """Whether something follows in the same clause that the cue may speak of."""
-    for item in items[index + 1 : index + _REACH]:
-        if item.hard or "," in item.gap:
-            return False
-        if item.kind not in ("filler", "number"):
-            return True
-    return False
-
-
-def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
-    """The scope of a cue that stands before what it speaks of."""
-    statuses: list[int] = []
-    kin = cue.kind in ("family", "other_person")
-    if kin and not _speaks_of_kin(items, index, owners):
-        return None
-    listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
-    for place in range(index + 1, min(len(items), index + _REACH)):
-        item = items[place]
-        if _ends_scope(item, place == index + 1, listing) or (listing and item.phrase in _present()):
-            break
-        if place in owners and item.kind != "marker":
-            return CueHit(cue, index, tuple(_listed(items, place, owners)))
-        if item.kind == "status":
-            statuses += [] if item.entry.meaning.startswith("none") else [place]
-        elif _bars(items, place, cue, owners, kin) and not _list_goes_on(items, place, listing):
-            break
-    if statuses and cue.kind in _OF_STATUS:
-        return CueHit(cue, index, statuses=tuple(_alternatives(items, statuses)))
-    return None
-
-
-def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:
-    """The first status, and those it is weighed against or describes.
-
-    `unclear whether in remission or relapse`, `not in active relapse`.
-    """
-    yield statuses[0]
-    for before, place in pairwise(statuses):
-        between = items[before + 1 : place + 1]
-        weighed = any(item.phrase in words_of("versus") or "/" in item.gap for item in between)
-        if not weighed and not (len(between) == 1 and _describes(items[before], items[place])):
-            return
-        yield place
-
-
-def _present() -> frozenset[str]:
-    return words_of("now") & words_of("following")
-
-
-def _is_predicate(status: Item) -> bool:
-    """Whether a status stands by itself, as `in remission` does, and describes no noun after it."""
-    return status.entry.meaning.split()[2] == "p"
-
-
 def _describes(status: Item, after: Item) -> bool:
     """Whether a status belongs to the relapse after it: no remission is `active`, none is `in remission`."""
     _, _, position, *_ = status.entry.meaning.split()
     return position != "p" and after.gap == " " and not after.entry.meaning.startswith("1")
+
+
+def _present() -> frozenset[str]:
+    return words_of("now") & words_of("following")
 
 
 def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: bool) -> bool:

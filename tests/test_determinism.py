@@ -186,9 +186,8 @@ def test_pickles_and_json_of_every_version_are_read_as_the_same(version: str) ->
 def test_the_kinds_of_results_are_those_of_every_version(version: str) -> None:
     pickled = pickle.loads((STABLE / version / "results.pickle").read_bytes())
     now = kept()
-    assert {name: type(value) for name, value in pickled.items()} == {
-        name: type(now[name]) for name in pickled
-    }
+    # A later version may give a subclass: what could take the old kind takes the new one.
+    assert [name for name, value in pickled.items() if not isinstance(now[name], type(value))] == []
     assert pickled["codes"] == now["codes"]
     assert [type(code).__name__ for code in pickled["codes"]] == [
         type(code).__name__ for code in now["codes"]

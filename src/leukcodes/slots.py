@@ -95,11 +95,11 @@ def _kin(family: str, column: int) -> IcdCode | None:
 
 def evidence(text: str, item: Item) -> Evidence:
     """The words of an item and how they were read."""
-    entry = item.entry
+    entry, source = item.entry, item.entry.source
     reading = _read_status(entry.meaning) if item.kind == "status" else item.phrase
-    return Evidence(
-        text[item.start : item.end], Span(item.start, item.end), reading, entry.source, entry.certainty
-    )
+    if item.kind == "cue":
+        reading, source = item.cues[0].kind.replace("_", " "), item.cues[0].source
+    return Evidence(text[item.start : item.end], Span(item.start, item.end), reading, source, entry.certainty)
 
 
 @cache

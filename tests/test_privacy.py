@@ -167,6 +167,16 @@ def test_one_flipped_bit_is_found_in_any_packaged_file(monkeypatch: pytest.Monke
                 assert damaged_files() == (name,)
 
 
+def test_a_missing_file_is_a_damaged_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_notes(asked: str) -> bytes:
+        if asked == "notes.json":
+            raise FileNotFoundError(asked)
+        return read_bytes(asked)
+
+    monkeypatch.setattr(resources, "read_bytes", without_notes)
+    assert damaged_files() == ("notes.json",)
+
+
 def flipped(name: str, place: int) -> object:
     """The reader of the packaged files, with one bit of one of them turned over."""
 

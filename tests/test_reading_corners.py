@@ -32,6 +32,7 @@ from leukcodes import Outcome
         ("+ AML", "C92.00"),
         ("AML\u2028in remission", "C92.01"),
         ("AML\u2003in\u200bremission", "C92.01"),
+        ("AML\u0301 in remission", "C92.01"),
     ],
 )
 def test_what_is_plain_is_coded(text: str, code: str) -> None:
@@ -100,9 +101,25 @@ def test_codes_written_in_a_note_are_mentions_of_their_own() -> None:
     ]
 
 
+def test_a_name_told_again_after_another_disease_is_mentioned_where_it_first_stands() -> None:
+    found = lc.scan("AML CLL AML in remission")
+    assert [(mention.text, mention.span, mention.resolution.code) for mention in found] == [
+        ("AML", (0, 3), "C92.01"),
+        ("CLL", (4, 7), "C91.10"),
+    ]
+
+
 @pytest.mark.parametrize(
     "options", [{"unspecified_status": "nsos"}, {"vocabulary": "offical"}, {"setting": "inpatent"}]
 )
 def test_an_option_that_does_not_exist_is_an_error(options: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=next(iter(options.values()))):
         lc.resolve("AML", **options)  # type: ignore[arg-type] # what a type checker would not let through
+
+
+def test_wording_that_is_not_official_is_for_review_where_only_official_wording_counts() -> None:
+    assert lc.resolve("relapsed AMKL").code == "C94.22"
+    found = lc.resolve("relapsed AMKL", vocabulary="official")
+    assert found.outcome is Outcome.REVIEW
+    assert [candidate.code for candidate in found.candidates] == ["C94.22"]
+    assert "LK-M006" in [issue.rule for issue in found.issues]

@@ -72,10 +72,6 @@ class Item:
         self.kind = entry.kind
         self.grade = ""
 
-    def __repr__(self) -> str:
-        meaning = sorted(self.entry.features) or self.entry.codes or self.entry.meaning
-        return f"<{self.kind} {self.phrase!r} {meaning}>"
-
 
 def _is_boundary(tokens: list[Token], index: int) -> bool:
     """Whether a sentence or list ends before the token; the stop after a short form ends nothing."""

@@ -67,9 +67,6 @@ class Token:
         self.end = end
         self.gap = gap
 
-    def __repr__(self) -> str:
-        return f"Token({self.word!r}, {self.start}:{self.end}, gap={self.gap!r})"
-
 
 @lru_cache(maxsize=2048)
 def _fold_character(character: str) -> str:

@@ -135,3 +135,11 @@ def test_a_field_says_what_the_constructor_says() -> None:
     assert error["ctx"]["value"] == "what"
     assert adapter.dump_python(IcdCode("C94.20"), mode="json") == "C94.20"
     assert type(adapter.dump_python(IcdCode("C94.20"), mode="json")) is str
+
+
+def test_a_malformed_code_is_told_how_one_is_written() -> None:
+    with pytest.raises(InvalidCodeError) as caught:
+        IcdCode("C9")
+    assert str(caught.value).endswith(
+        "; write a letter, a digit, a letter or digit, and up to four more after a dot, such as C94.20"
+    )

@@ -61,7 +61,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 def command(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     whole = [sys.executable, "-m", "leukcodes", *arguments]
-    return subprocess.run(whole, capture_output=True, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(whole, capture_output=True, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return] - options vary
 
 
 # resolve

@@ -64,7 +64,7 @@ def test_parse_code_refuses_what_is_no_code(text: str) -> None:
 def test_other_types_are_refused_as_codes(value: object) -> None:
     for read in (IcdCode, parse_code):
         with pytest.raises(InvalidCodeError):
-            read(value)  # type: ignore[arg-type]
+            read(value)  # type: ignore[arg-type] - wrong on purpose
 
 
 def test_a_megabyte_is_refused_in_a_short_message() -> None:
@@ -86,7 +86,7 @@ def test_parts() -> None:
 
 def test_a_code_is_its_string() -> None:
     code = IcdCode("c9420")
-    assert (hash(code), {code: 1}["C94.20"]) == (hash("C94.20"), 1)  # type: ignore[index]
+    assert (hash(code), {code: 1}["C94.20"]) == (hash("C94.20"), 1)  # type: ignore[index] - a code is a str
     for copied in (pickle.loads(pickle.dumps(code)), copy.deepcopy(code), IcdCode(code)):
         assert copied == code
         assert type(copied) is IcdCode

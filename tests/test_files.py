@@ -67,7 +67,7 @@ def expected_resolution(text: str, day: Any) -> list[object]:
 
 
 def cells(values: list[object]) -> list[str]:
-    return [{None: "", True: "true", False: "false"}.get(value, value) for value in values]  # type: ignore[arg-type,misc]
+    return [{None: "", True: "true", False: "false"}.get(value, value) for value in values]  # type: ignore[arg-type,misc] - mixed keys
 
 
 def packed(data: bytes, suffix: str) -> bytes:

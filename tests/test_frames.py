@@ -154,7 +154,7 @@ def verdict(code: str | None, day: Any) -> tuple[Any, ...]:
     """What the library says to one code, on one date."""
     if code is None:
         return (None,) * 4
-    result = lc.validate_code(code, on=NULL_DATE if day is None else day)  # type: ignore[arg-type]
+    result = lc.validate_code(code, on=NULL_DATE if day is None else day)  # type: ignore[arg-type] - cells of any kind
     first = result.issues[0] if result.issues else None
     valid = None if result.result is lc.ValidationOutcome.NOT_CHECKED else result.valid
     return result.code, valid, first and first.rule, first and first.message

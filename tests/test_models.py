@@ -105,7 +105,7 @@ def test_records_come_back_from_json_and_pickle(record: Record) -> None:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)
 def test_records_are_frozen(record: Record) -> None:
-    name = dataclasses.fields(record)[0].name  # type: ignore[arg-type]
+    name = dataclasses.fields(record)[0].name  # type: ignore[arg-type] - a record is a dataclass
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(record, name, None)
     assert not hasattr(record, "__dict__")

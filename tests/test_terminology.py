@@ -77,8 +77,8 @@ def test_lookup_of_what_is_no_code(value) -> None:
 def test_lookup_on_a_day_without_a_release() -> None:
     for on in ("2015-09-30", "2027-10-01", "someday", float("nan")):
         with pytest.raises(lc.ReleaseNotFoundError):
-            lc.lookup("C94.20", on=on)  # type: ignore[arg-type]
-        assert lc.get("C94.20", on=on) is None  # type: ignore[arg-type]
+            lc.lookup("C94.20", on=on)  # type: ignore[arg-type] - wrong on purpose
+        assert lc.get("C94.20", on=on) is None  # type: ignore[arg-type] - wrong on purpose
 
 
 # expand
@@ -204,4 +204,4 @@ def test_public_names() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'lookdown'"):
-        lc.lookdown  # noqa: B018
+        lc.lookdown  # noqa: B018 - asking for it is the test

@@ -134,7 +134,7 @@ def test_missing_values_of_data_frames() -> None:
         def __eq__(self, other: object) -> bool:
             raise TypeError
 
-        __hash__ = None  # type: ignore[assignment]
+        __hash__ = None  # type: ignore[assignment] - as pandas does
 
     assert _rules(lc.validate_code(NAType())) == ["LK-S012"]
     assert not lc.is_valid(NAType())
@@ -245,7 +245,7 @@ def test_a_date_that_cannot_be_used(on, rule: str) -> None:
 
 
 def test_dates_of_every_kind_agree() -> None:
-    for on in ("2024-09-30", date(2024, 9, 30), datetime(2024, 9, 30, 23, 59), "FY2024"):  # noqa: DTZ001
+    for on in ("2024-09-30", date(2024, 9, 30), datetime(2024, 9, 30, 23, 59), "FY2024"):  # noqa: DTZ001 - a naive moment is a case
         assert lc.is_valid("C86.4", on=on)
         assert lc.validate_code("C86.4", on=on)
         assert not lc.is_valid("C86.40", on=on)

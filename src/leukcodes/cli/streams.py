@@ -172,7 +172,7 @@ def _text_writer(view: View[T]) -> Callable[[T], None]:
 
 
 def _json_writer(view: View[T]) -> Callable[[T], None]:
-    return lambda result: print(view.json(result))  # noqa: T201
+    return lambda result: print(view.json(result))  # noqa: T201 - standard output is where this goes
 
 
 def _csv_writer(view: View[T]) -> Callable[[T], None]:

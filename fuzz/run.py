@@ -2,7 +2,8 @@
 
     pip install atheris
     python fuzz/run.py resolve -max_total_time=600      # one entry; what follows goes to libFuzzer
-    python fuzz/run.py --each 8                         # every entry for 8 seconds, as CI does
+    python fuzz/run.py --each -max_total_time=60        # every entry for a minute
+    python fuzz/run.py --each -runs=4000 -seed=1        # the same inputs on every run, as CI does
 
 Inputs that break something are written to build/fuzz/found; put them into tests/corpus/ENTRY with a name that
 says what they broke.
@@ -10,6 +11,7 @@ says what they broke.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -80,13 +82,16 @@ def fuzz(entry: str, arguments: list[str]) -> None:
     atheris.Fuzz()
 
 
-def fuzz_each(seconds: str) -> None:
+def fuzz_each(arguments: list[str]) -> None:
     """Fuzz every entry in a process of its own; stops at the first finding."""
     from entries import ENTRIES
 
+    environment = os.environ | {"PYTHONHASHSEED": "0"}
     for entry in ENTRIES:
-        command = [sys.executable, __file__, entry, f"-max_total_time={seconds}"]
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+        command = [sys.executable, __file__, entry, *arguments]
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False, env=environment
+        )
         if done.returncode:
             raise SystemExit(f"{entry}: broken\n{done.stdout[-4000:]}\n{done.stderr[-1000:]}")
         count = EXECUTIONS.search(done.stderr)
@@ -95,6 +100,6 @@ def fuzz_each(seconds: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "--each":
-        fuzz_each(sys.argv[2])
+        fuzz_each(sys.argv[2:])
     else:
         fuzz(sys.argv[1], sys.argv[2:])

@@ -285,8 +285,9 @@ def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[i
 
 
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
-    """The scope of a cue that stands after what it speaks of."""
-    if items[index].hard:
+    """The scope of a cue that stands after what it speaks of; alone in its sentence, of the one before."""
+    alone = index - 1 in owners and (index + 1 == len(items) or items[index + 1].hard)
+    if items[index].hard and not (alone and cue.kind == "negated"):
         return None
     for place in range(index - 1, max(-1, index - _REACH), -1):
         item = items[place]

@@ -55,6 +55,8 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     value = stated.pop() if len(stated) == 1 else None
     if weighed and value != "0" and len({word.options for word in chosen}) > 1:
         value = None
+    if value == "0" and any(word.value == "2" for word in clear):
+        return StatusReading(None, ("2", "0"), chosen[0].rank, places, rule="LK-R005")
     if value == "0" and _lost_remission(chosen, clear):
         return StatusReading(None, ("0", "2"), chosen[0].rank, places, rule="LK-R005")
     if value is not None and _outweighs(value, chosen):

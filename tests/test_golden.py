@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import pytest
 from accuracy import Judged, measure
@@ -34,9 +37,14 @@ def check(good: bool, name: str, judged: list[Judged], *verdicts: Verdict) -> No
     pytest.fail("\n".join([f"{name}: {len(rows)} of {len(judged)}", *rows[:60]]), pytrace=False)
 
 
+@cache
+def judged_in(name: str) -> list[Judged]:
+    return measure(read_rows(GOLDEN / f"{name}.tsv"))
+
+
 @pytest.fixture(scope="module")
 def judged() -> dict[str, list[Judged]]:
-    return {path.stem: measure(read_rows(path)) for path in FILES}
+    return {path.stem: judged_in(path.stem) for path in FILES}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +54,19 @@ def by_kind(judged: dict[str, list[Judged]]) -> dict[str, list[Judged]]:
         for item in items:
             kinds[item.row.kind].append(item)
     return kinds
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FILES])
+def test_a_row_that_is_not_right_is_a_known_one(name: str) -> None:
+    with (Path(__file__).parent / "data" / "golden_not_right.tsv").open(encoding="utf-8", newline="") as lines:
+        known = {(line["text"], line["verdict"]) for line in csv.DictReader(lines, delimiter="\t")}
+    new = [
+        f"{item.row.text!r}: expected {item.row.expected}, got {item.answer.outcome} {item.answer.code or ''}"
+        for item in judged_in(name)
+        if item.verdict is not Verdict.RIGHT and (item.row.text, item.verdict.value) not in known
+    ]
+    if new:
+        pytest.fail("\n".join(new[:60]), pytrace=False)
 
 
 def test_every_row_has_its_source_and_a_known_expectation() -> None:

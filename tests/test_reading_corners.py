@@ -17,6 +17,9 @@ from leukcodes import Outcome
         ("AML, non APL", "C92.00"),
         ("AML non BCR-ABL", "C92.00"),
         ("APL non", "C92.40"),
+        # A gene that is denied leaves the disease.
+        ("AML, t(15;17) negative", "C92.00"),
+        ("AML with NPM1 ruled out", "C92.00"),
         # A denial ends with its sentence; a cue that opens one does not look back.
         ("no AML; CLL", "C91.10"),
         ("CLL. Ruled out: MDS", "C91.10"),
@@ -53,6 +56,16 @@ def test_what_is_plain_is_coded(text: str, code: str) -> None:
         ("AML couldn't be excluded", "LK-C001"),
         ("AML was in remission", "LK-R005"),
         ("AML, unclear if remission or relapse achieved CR2", "LK-R005"),
+        # A class is a part of the name, so that a doubt after it is of the disease.
+        ("AML M2, r/o", "LK-C001"),
+        ("AML-M2, possible", "LK-C001"),
+        ("AML M3?", "LK-C001"),
+        ("AML M2 (history)", "LK-R005"),
+        # So is a gene that is doubted, which alone may tell the disease.
+        ("AML with t(15;17)?", "LK-C001"),
+        # The stop after a misspelt short form ends no sentence.
+        ("chron. lypmh. leukemia", "LK-M005"),
+        ("T-cell large gran. lypmh. leuk.", "LK-M005"),
         # An unread word joined by a slash may be another disease.
         ("leukcia/lymphoma", "LK-M005"),
         ("purpura/CLL", "LK-M005"),
@@ -76,6 +89,8 @@ def test_what_is_open_is_asked(text: str, rule: str) -> None:
     [
         ("family history of MGUS", "LK-C004"),
         ("AML in remission ruled out", "LK-C003"),
+        ("AML M2, ruled out", "LK-C003"),
+        ("AML M3 not found", "LK-C003"),
     ],
 )
 def test_what_is_not_the_patients_leukemia_is_none(text: str, rule: str) -> None:

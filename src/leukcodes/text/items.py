@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, words_of
-from leukcodes.text.spelling import resembled_noun, spell
+from leukcodes.text.spelling import resembled_noun, resembles_critical, spell
 from leukcodes.text.tokens import Token, tokenise
 
 __all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "as_year", "read_items"]
@@ -85,7 +85,14 @@ def _is_boundary(tokens: list[Token], index: int) -> bool:
     before = tokens[index - 1].raw.lower()
     if before in words_of("answer"):  # and not the short form of a number
         return tokens[index].raw[:1].isupper()
-    return len(before) > 1 and before not in lexicon().spelling and before not in words_of("short_stop")
+    if len(before) <= 1 or before in lexicon().spelling or before in words_of("short_stop"):
+        return False
+    return not (tokens[index].raw.islower() and _is_cut_short(before))
+
+
+def _is_cut_short(word: str) -> bool:
+    """Whether a word before a stop is a misspelt short form: `chron. lypmh. leukemia`."""
+    return word not in lexicon().vocabulary and resembles_critical(word, beside=True)
 
 
 def _runs_on(tokens: list[Token], index: int) -> bool:

@@ -12,6 +12,7 @@ __all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pa
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
+_CLASS: Final = "fab_"
 
 _Value = TypeVar("_Value")
 
@@ -30,6 +31,11 @@ class Entry(NamedTuple):
     def official(self) -> bool:
         """Whether the wording is that of the tabular list or the Alphabetic Index."""
         return self.source.startswith(_OFFICIAL)
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is a class of the FAB scheme (`M2`, `L3`), which is a part of the disease's name."""
+        return any(feature.startswith(_CLASS) for feature in self.features)
 
 
 class Cue(NamedTuple):

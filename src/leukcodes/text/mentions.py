@@ -14,7 +14,6 @@ __all__ = ["Mention", "find_mentions"]
 
 _NO_PART: Final = frozenset({"unknown", "disease", "trap", "relation"})
 _MUST_ASK: Final = "C"
-_CLASS: Final = "fab_"
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
@@ -70,7 +69,7 @@ def _implied(items: list[Item]) -> list[Mention]:
     ]
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = decide(features | {"leukemia"})
-    classed = "fab" in _said(items) and any(feature.startswith(_CLASS) for feature in features)
+    classed = "fab" in _said(items) and any(items[index].entry.is_class for index in own)
     if (
         not (classed or features & words_of("acuity"))
         or not reading.resolved
@@ -198,7 +197,7 @@ def _is_denied(items: list[Item], index: int) -> bool:
     if items[index].kind != "marker" or index + 1 >= len(items):
         return False
     after = items[index + 1]
-    if any(feature.startswith(_CLASS) for feature in items[index].entry.features):
+    if items[index].entry.is_class:
         elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
         return after.gap == " " and elsewhere
     return after.gap in (" ", "-", ": ") and any(

@@ -58,7 +58,9 @@ def by_kind(judged: dict[str, list[Judged]]) -> dict[str, list[Judged]]:
 
 @pytest.mark.parametrize("name", [path.stem for path in FILES])
 def test_a_row_that_is_not_right_is_a_known_one(name: str) -> None:
-    with (Path(__file__).parent / "data" / "golden_not_right.tsv").open(encoding="utf-8", newline="") as lines:
+    with (Path(__file__).parent / "data" / "golden_not_right.tsv").open(
+        encoding="utf-8", newline=""
+    ) as lines:
         known = {(line["text"], line["verdict"]) for line in csv.DictReader(lines, delimiter="\t")}
     new = [
         f"{item.row.text!r}: expected {item.row.expected}, got {item.answer.outcome} {item.answer.code or ''}"

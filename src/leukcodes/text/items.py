@@ -182,7 +182,7 @@ def _parts(token: Token, word: str) -> list[Token]:
 
 
 def _joined(words: Lexicon, tokens: list[Token], place: int) -> Token | None:
-    """One vocabulary word written with a space or hyphen inside: `leu kemia`, `lympho-blastic`."""
+    """One vocabulary word written with a space or hyphen inside: `prolym phocytic`."""
     if place + 1 >= len(tokens):
         return None
     first, second = tokens[place], tokens[place + 1]
@@ -272,7 +272,7 @@ def _plain_entry(words: Lexicon, word: str) -> Entry:
 
 
 def _misspelt_noun(items: list[Item]) -> tuple[int, str] | None:
-    """The token of a misspelt noun that its own adjectives make plain: `acute myeloid lekumai`; and the noun.
+    """The token of a misspelt noun that its own adjectives make plain: `acute myeloid lekumia`; and the noun.
 
     Alone it would be too far from the word; beside a lineage, where the text has no other noun, no other can
     stand there.

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from surroundings import unmeasured
 
 HEAVY = ("pandas", "polars", "pyarrow", "duckdb", "narwhals", "rapidfuzz", "typer", "rich", "numpy")
 NETWORK = ("socket", "ssl", "http.client", "urllib.request")
@@ -21,7 +22,11 @@ json.dump({"modules": sorted(sys.modules), "data": [name for name in opened if "
 
 def _probe(statements: str) -> tuple[set[str], list[str]]:
     run = subprocess.run(
-        [sys.executable, "-c", PROBE % statements], capture_output=True, text=True, check=True
+        [sys.executable, "-c", PROBE % statements],
+        env=unmeasured(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found = json.loads(run.stdout)
     return set(found["modules"]), found["data"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from surroundings import unmeasured
 
 import leukcodes as lc
 from leukcodes import resources
@@ -88,7 +88,6 @@ def hook(event, arguments):
                  "subprocess.Popen", "os.system", "shutil.rmtree", "os.remove", "os.rename", "os.mkdir"}:
         opened.append((event, str(arguments[0]), arguments[1] if len(arguments) > 1 else None))
 import leukcodes as lc
-import os
 class Watched(dict):
     asked = []
     def get(self, key, default=None):
@@ -118,7 +117,12 @@ def test_answers_read_the_packaged_files_and_nothing_else(tmp_path: Path) -> Non
     for name in ("lexicon.json", "codes.json", "json.py", "leukcodes.toml", ".leukcodes", "pyproject.toml"):
         (tmp_path / name).write_text("a file of the working directory", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-I", "-B", "-c", WATCHED], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-I", "-B", "-c", WATCHED],
+        cwd=tmp_path,
+        env=unmeasured(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found = json.loads(done.stdout)
     assert done.stderr == ""
@@ -244,7 +248,7 @@ def cached_functions(*, bounded: bool) -> list[Any]:
 def test_no_folder_of_the_source_is_writable_by_import(tmp_path: Path) -> None:
     """Importing and asking work where nothing can be written."""
     environment = {
-        **os.environ,
+        **unmeasured(),
         "PYTHONDONTWRITEBYTECODE": "1",
         "HOME": "/nonexistent",
         "TMPDIR": "/nonexistent",

@@ -51,6 +51,8 @@ def spark() -> SparkSession:
 
         settings = {
             "spark.ui.enabled": "false",
+            # A worker that waits for more is killed at the end, and with it what coverage saw there.
+            "spark.python.worker.reuse": str("COVERAGE_PROCESS_CONFIG" not in os.environ).lower(),
             "spark.sql.shuffle.partitions": "2",
             "spark.driver.memory": "2g",
             "spark.driver.bindAddress": "127.0.0.1",

@@ -259,6 +259,12 @@ def test_cells_are_shown_and_never_run() -> None:
     assert "‹U+202E›" in turned
 
 
+def test_a_share_too_small_to_round_is_not_nothing() -> None:
+    codes = ["C92.01"] * 2001
+    codes[7] = "C92.0"
+    assert "1 of 2,001 rows (&lt;0.1%) need work." in report_html(audit_columns(codes))
+
+
 def test_a_table_without_rows_or_without_findings_has_a_page() -> None:
     assert "No rows." in report_html(audit_columns([]))
     assert "Nothing to do in 1 row." in report_html(audit_columns(["C92.01"], ["AML in remission"]))

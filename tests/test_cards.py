@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import leukcodes as lc
-from leukcodes.render import summarise
+from leukcodes.notebook import Notebook
+from leukcodes.render import concept_text, release_text, summarise
 from leukcodes.render.markup import element, escaped
 
 CARDS = {
@@ -149,6 +150,17 @@ def test_a_long_input_gives_a_short_card() -> None:
         assert len(html) < 40_000
     claim = lc.validate_claim(["C91.10"] * 500)._repr_html_()
     assert "and 380 more" in said(claim)
+
+
+def test_what_is_not_there_is_not_spoken_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    concept, release = lc.lookup("C94.20"), lc.releases()[0]
+    assert release_text(release).splitlines()[2] == f"  {release.verification}"
+    assert len(release_text(replace(release, verification="")).splitlines()) == 2
+    assert "general notes of chapter 2" in said(concept._repr_html_())
+    assert "general notes of chapter 2" in concept_text(concept)
+    monkeypatch.setattr(Notebook, "of", lambda *_: ())
+    assert "notes" not in said(concept._repr_html_())
+    assert "notes" not in concept_text(concept)
 
 
 def test_what_has_no_card_says_so() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 import os
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 import leukcodes as lc
-from leukcodes import cli, resources
+from leukcodes import cli, codesystem, resources
 from leukcodes.models import Release, Resolution, ValidationResult
 
 RELAPSED = "C94.22 Acute megakaryoblastic leukemia, in relapse"
@@ -263,6 +264,13 @@ def test_lookup_keeps_a_row_for_what_it_does_not_know(run: Run) -> None:
     assert [len(row) for row in done.rows] == [13, 13, 13]
 
 
+def test_lookup_of_a_category_shows_what_it_holds(run: Run) -> None:
+    lines = run("lookup", "C95").out.splitlines()
+    assert lines[0] == "C95  Leukemia of unspecified cell type"
+    assert "  holds C95.9  Leukemia, unspecified" in lines
+    assert not any(line.startswith(("  family", "  under")) for line in lines)
+
+
 def test_lookup_json(run: Run) -> None:
     known, unknown = run("lookup", "C94.20", "C91.7", "--format", "json").objects
     assert (known["code"], known["billable"], known["family_code"]) == ("C94.20", True, "C94.2")
@@ -334,6 +342,7 @@ def test_translate_json_reads_back(run: Run) -> None:
         (["C92.00", "--to", "icd9cm", "--from", "ccsr"], "give one of --to and --from"),
         (["C92.00", "--to", "snomed"], "use one of"),
         (["9872/3", "--from", "icdo3"], "can only be translated to"),
+        (["C92.00", "--to", "icd9cm", "--on", "2014-01-01"], "'--on'"),
     ],
 )
 def test_translate_wrong_usage(run: Run, arguments: list[str], said: str) -> None:
@@ -402,6 +411,16 @@ def test_doctor_without_its_manifest(run: Run, monkeypatch: pytest.MonkeyPatch) 
     done = run("doctor", "--format", "csv")
     assert done.status == 1
     assert done.rows[0]["damaged"] == "manifest.json"
+
+
+def test_data_that_cannot_be_read_are_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codesystem.Tables, "read", lambda: json.loads("{"))
+    monkeypatch.setattr(codesystem._Packaged, "_system", None)
+    done = run("lookup", "C92.00")
+    assert done.status == 3
+    assert done.out == ""
+    assert done.err.startswith("leukcodes: the packaged data are damaged (")
+    assert done.err.endswith("; see leukcodes doctor\n")
 
 
 # Usage, formats, terminals
@@ -498,3 +517,18 @@ def test_a_terminal_shows_text_with_colour_even_from_standard_input() -> None:
     shown = in_terminal("resolve", stdin=b"relapsed acute megakaryoblastic leukemia\n")
     assert "\x1b[" in shown
     assert RELAPSED in re.sub(r"\x1b\[[\d;]*m", "", shown)
+
+
+def test_standard_output_may_be_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook's is no file of text."""
+    monkeypatch.setattr(sys, "argv", ["leukcodes", "lookup", "C94.20", "--format", "csv"])
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 0
+    assert [row["code"] for row in csv.DictReader(sys.stdout.getvalue().splitlines())] == ["C94.20"]
+
+
+def test_to_import_the_command_is_not_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["leukcodes", "--version"])
+    importlib.import_module("leukcodes.__main__")

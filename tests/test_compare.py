@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import leukcodes as lc
-from leukcodes.codesystem import system
+from leukcodes import comparison
+from leukcodes.codesystem import CodeSystem, system
+from leukcodes.tables import Tables
 
 DATA = Path(__file__).parent / "data"
 
@@ -121,3 +123,18 @@ def test_every_change_is_in_tabular_order() -> None:
     places = {code: place for place, code in enumerate(system().codes)}
     order = [places[change.code] for change in lc.compare("FY2016").changes]
     assert order == sorted(order)
+
+
+def test_a_code_that_ends_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No packaged code was ever deleted, so one is ended here."""
+    altered = CodeSystem(Tables.read())
+    row = altered.tables.row("C92.A2")
+    assert row is not None
+    (only,) = row.versions
+    altered.tables._rows["C92.A2"] = row._replace(versions=(only._replace(valid_to=date(2020, 9, 30)),))
+    monkeypatch.setattr(comparison, "system", lambda: altered)
+    assert lc.compare("FY2019", "FY2020").deleted == ()
+    (gone,) = lc.compare("FY2019", "FY2022").deleted
+    assert (gone.code, gone.effective, gone.old_title) == ("C92.A2", date(2020, 10, 1), only.title)
+    assert (gone.new_title, gone.into) == (None, ())
+    assert "C92.A2" not in {change.code for change in lc.compare("FY2021", "FY2022").changes}

@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import leukcodes as lc
+from leukcodes.cli.files import answers
 from leukcodes.errors import ReleaseNotFoundError
 
 CODES = [
@@ -244,6 +245,29 @@ def test_days_that_python_cannot_hold_are_unreadable(leukcodes, tmp_path) -> Non
     assert pq.read_table(tmp_path / "o.parquet")["dx_rule"].to_pylist() == ["LK-D004", None]
 
 
+def test_days_in_a_dictionary(leukcodes, tmp_path) -> None:
+    days = pa.array(["2024-09-30", "2024-10-01"]).dictionary_encode()
+    pq.write_table(pa.table({"dx": ["C86.4"] * 2, "day": days}), tmp_path / "in.parquet")
+    leukcodes(
+        "validate", tmp_path / "in.parquet", "-c", "dx", "--date-column", "day", "-o", tmp_path / "o.parquet"
+    )
+    written = pq.read_table(tmp_path / "o.parquet")
+    assert written["dx_valid"].to_pylist() == [True, False]
+    assert written["day"].to_pylist() == ["2024-09-30", "2024-10-01"]
+
+
+def test_parquet_without_a_row_group_gets_its_columns(leukcodes, tmp_path) -> None:
+    schema = pa.schema([("dx", pa.string())])
+    pq.ParquetWriter(tmp_path / "in.parquet", schema).close()
+    assert pq.ParquetFile(tmp_path / "in.parquet").num_row_groups == 0
+    done = leukcodes("validate", tmp_path / "in.parquet", "-c", "dx", "-o", tmp_path / "o.parquet")
+    assert done.status == 0
+    assert pq.read_table(tmp_path / "o.parquet").column_names == [
+        "dx",
+        *(f"dx_{name}" for name in VALIDATION),
+    ]
+
+
 # Every row as it was
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=8) | st.sampled_from(
@@ -424,6 +448,22 @@ def test_ragged_json_lines(leukcodes, folder) -> None:
     lines = done.out.split("\n")
     assert lines[1] == ""
     assert [json.loads(lines[place])["dx_valid"] for place in (0, 2, 3)] == [True, None, None]
+
+
+def test_the_tab_can_be_named(leukcodes, folder) -> None:
+    source = folder("in.txt", b"dx\tn\nC94.20\t1\n")
+    for named in ("tab", r"\t"):
+        done = leukcodes("validate", source, "-c", "dx", "--delimiter", named)
+        assert done.out.splitlines()[1] == "C94.20\t1\tC94.20\ttrue\t\t"
+
+
+def test_what_is_forgotten_is_asked_again(leukcodes, folder, monkeypatch) -> None:
+    rows = b"".join(b"C92.0%d,2024-0%d-01\n" % (n % 5, 1 + n % 7) for n in range(400))
+    source = folder("in.csv", b"dx,day\n" + rows)
+    options = ("-c", "dx", "--date-column", "day")
+    usual = leukcodes("validate", source, *options).out
+    monkeypatch.setattr(answers, "_MAX_SIZE", 5000)  # three answers or so
+    assert leukcodes("validate", source, *options).out == usual
 
 
 def test_safe_cells(leukcodes, folder) -> None:

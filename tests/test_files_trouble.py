@@ -216,6 +216,22 @@ def test_runs_beside_each_other_leave_each_other_alone(leukcodes, source) -> Non
     assert source.with_name("first.csv").read_text().count("\n") == 200_003
 
 
+def test_what_cannot_be_swept_away_is_left(leukcodes, source) -> None:
+    """Litter that may not be removed, here a folder, stops nobody."""
+    litter = source.parent / ".leukcodes-0123456789abcdef.part"
+    litter.mkdir()
+    assert leukcodes("validate", source, "-c", "dx", "-o", source.with_name("out.csv")).status == 0
+    assert names(source.parent) == [litter.name, "in.csv", "out.csv"]
+
+
+def test_where_files_cannot_be_locked_they_are_written(leukcodes, source, monkeypatch) -> None:
+    """Windows has no fcntl."""
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    assert leukcodes("validate", source, "-c", "dx", "-o", source.with_name("out.csv")).status == 0
+    assert source.with_name("out.csv").read_text() == ANSWERED
+    assert names(source.parent) == ["in.csv", "out.csv"]
+
+
 # Bad input
 
 
@@ -322,6 +338,9 @@ def test_input_that_is_not_there(leukcodes, tmp_path) -> None:
         (["-c", "dx", "--date-column", "n", "--on", "FY2025"], "not from both"),
         (["-c", "dx", "--delimiter", ",,"], "is not one character"),
         (["-c", "dx", "--delimiter", '"'], "is not one character"),
+        (["-c", "dx", "--format", "json", "--delimiter", ";"], "are for CSV and TSV"),
+        (["-c", "dx", "--format", "json", "--safe-cells"], "are for CSV and TSV"),
+        (["-c", "dx", "in.csv"], "give one file"),
         (["-c", "dx", "--encoding", "klingon"], "is no text encoding"),
         (["-c", "dx", "--encoding", "base64"], "is no text encoding"),
         (["-c", "dx", "--format", "table"], "csv or json"),
@@ -366,6 +385,28 @@ def test_what_is_not_named_is_not_guessed(leukcodes, tmp_path) -> None:
     done = leukcodes("validate", tmp_path / "in.txt", "-c", "dx", "--delimiter", ";")
     assert done.out == "dx;n;dx_code;dx_valid;dx_rule;dx_message\nC94.20;1;C94.20;true;;\n"
     assert leukcodes("validate", tmp_path / "in.txt", "-c", "dx;n", "--format", "csv").status == 1
+
+
+def test_a_wrong_name_in_json_lines_is_wrong_usage(leukcodes, tmp_path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(b'{"dx": "C94.20", "n": 1}\n')
+    done = leukcodes("validate", tmp_path / "in.jsonl", "-c", "DX")
+    assert done.status == 2
+    assert "did you mean 'dx'?" in " ".join(done.err.split())
+
+
+def test_utf_16_without_its_mark_is_recognised_and_named(leukcodes, tmp_path) -> None:
+    (tmp_path / "in.csv").write_bytes("dx,n\nC94.20,1\n".encode("utf-16-le"))
+    done = leukcodes("validate", tmp_path / "in.csv", "-c", "dx")
+    assert done.status == 2
+    assert "--encoding utf-16-le" in " ".join(done.err.split())
+    assert leukcodes("validate", tmp_path / "in.csv", "-c", "dx", "--encoding", "utf-16-le").status == 0
+
+
+def test_parquet_has_no_encoding(leukcodes, tmp_path) -> None:
+    pq.write_table(pa.table({"dx": ["C94.20"]}), tmp_path / "in.parquet")
+    done = leukcodes("validate", tmp_path / "in.parquet", "-c", "dx", "--encoding", "latin-1")
+    assert done.status == 2
+    assert "Parquet has no --encoding" in " ".join(done.err.split())
 
 
 @pytest.mark.parametrize("name", ["in.parquet.gz", "-"])

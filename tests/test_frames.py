@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import random
+import sys
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -373,6 +375,32 @@ def test_accessors_come_when_asked_for() -> None:
     assert found.index.tolist() == [7, 9]
     assert pl.Series(["C94.20"]).icd10cm.annotate()["family"].to_list() == ["C94.2"]
     assert pl.Series(["CLL"]).icd10cm.resolve()["code"].to_list() == ["C91.10"]
+
+
+def test_accessors_are_for_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pandas", "polars"):
+        monkeypatch.setitem(sys.modules, name, None)
+    frames.register_accessors()
+
+
+@pytest.mark.parametrize("missing", ["narwhals", "numpy"])
+def test_without_the_extra_it_is_named(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.delitem(sys.modules, "leukcodes.frames")
+    with pytest.raises(lc.MissingExtraError, match=r"pip install 'leukcodes\[frames\]'"):
+        importlib.import_module("leukcodes.frames")
+
+
+def test_what_is_not_there_is_said_with_what_is() -> None:
+    frame = pl.DataFrame({"dx": ["C94.20"], "n": [1]})
+    with pytest.raises(lc.UnknownNameError, match="'zzzzz' is no column of the frame; it has 'dx', 'n'"):
+        frames.validate(frame, "zzzzz")
+    with pytest.raises(lc.UnknownNameError, match="'dx' is no column of the frame; it has none"):
+        frames.validate(pl.DataFrame(), "dx")
+    with pytest.raises(lc.UnknownNameError, match="'snomed' is no code system here; use icd9cm"):
+        frames.annotate(frame, "dx", to=["icd9cm", "snomed"])
+    with pytest.raises(lc.ReleaseNotFoundError, match="2014-01-01"):
+        frames.validate(frame, "dx", on="2014-01-01")
 
 
 def test_lazy_polars_stays_lazy() -> None:

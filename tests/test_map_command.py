@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -88,3 +89,23 @@ def test_a_missing_column_and_an_older_picture(leukcodes: Command, table: Path, 
     assert older.read_text() == "older"
     assert leukcodes("map", table, "-c", "dx", "-o", older, "--force").status == 0
     assert older.read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("table", ["csv"], indirect=True)
+def test_a_terminal_gets_the_map_in_colour(
+    leukcodes: Command, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    out = leukcodes("map", table, "--column", "dx").out
+    assert "\x1b[" in out
+    assert "leukemia codes on the code map" in out
+
+
+def test_damaged_parquet_is_said(leukcodes: Command, tmp_path: Path) -> None:
+    (tmp_path / "claims.parquet").write_bytes(b"PAR1 and nothing of it PAR1")
+    done = leukcodes("map", tmp_path / "claims.parquet", "--column", "dx", "-o", tmp_path / "map.svg")
+    assert done.status == 3
+    assert "the Parquet file cannot be read" in done.err
+    assert not (tmp_path / "map.svg").exists()

@@ -15,6 +15,7 @@ from surroundings import unmeasured
 
 import leukcodes as lc
 from leukcodes import resources
+from leukcodes.claims.edges import _covering
 from leukcodes.resources import damaged_files, read_bytes
 
 SOURCE = Path(lc.__file__).parent
@@ -197,6 +198,8 @@ def test_what_is_remembered_can_be_forgotten() -> None:
     secret = "Jane Roe has acute myeloid leukemia"
     lc.resolve(secret)
     lc.validate_code("C92.01")
+    lc.validate_claim(["C92.01", "E11.9"])
+    assert _covering.cache_info().currsize > 0
     lc.clear_caches()
     for cached in caches():
         assert cached.cache_info().currsize == 0, cached.__qualname__

@@ -28,6 +28,9 @@ from leukcodes import Outcome
         ("AML in CR1 -> relapse -> CR2", "C92.01"),
         ("AML in remission. Relapse now", "C92.02"),
         ("AML not refractory, in remission", "C92.01"),
+        # In lower case an abbreviation is read where nothing else is it; `all` is a word.
+        ("aml", "C92.00"),
+        ("cml in remission", "C92.11"),
         # It is the patient who came back.
         ("the patient came back, AML", "C92.00"),
         ("history of AML in relapse", "C92.02"),
@@ -97,6 +100,18 @@ def test_what_is_not_the_patients_leukemia_is_none(text: str, rule: str) -> None
     found = lc.resolve(text)
     assert found.outcome is Outcome.NONE
     assert [issue.rule for issue in found.issues] == [rule]
+
+
+def test_all_in_lower_case_is_a_word() -> None:
+    assert lc.resolve("all").outcome is Outcome.NONE
+    assert lc.resolve("ALL").code == "C91.00"
+
+
+def test_a_written_header_that_is_no_family_is_asked_about_and_not_offered() -> None:
+    found = lc.resolve("AML (C91)")
+    assert found.outcome is Outcome.REVIEW
+    assert "gives the code C91, the words say C92.00" in found.issues[0].message
+    assert [candidate.code for candidate in found.candidates] == ["C92.00"]
 
 
 def test_a_disease_without_a_code_on_the_day_is_for_review() -> None:

@@ -55,6 +55,11 @@ def test_what_has_no_card_shows_its_fields() -> None:
     assert "reading='CLL'" in printed(lc.resolve("CLL").family)
 
 
+def test_of_many_rows_the_rest_is_counted() -> None:
+    everything = lc.expand()
+    assert f"and {len(everything) - 120:,} more" in printed(everything, 200)
+
+
 def test_colour_is_only_beside_words() -> None:
     plain, coloured = (printed(CARDS["heat"], colour=colour) for colour in (False, True))
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain

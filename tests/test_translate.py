@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import leukcodes as lc
+from leukcodes import maps, translation
 from leukcodes.codesystem import system
 
 PUBLISHED = Path(__file__).parent / "data" / "crosswalks"
@@ -326,3 +328,15 @@ def test_rows_are_records() -> None:
     (row,) = lc.translate("C94.20", to="icd9cm")
     assert lc.Translation.model_validate_json(row.model_dump_json()) == row
     assert hash(row) == hash(lc.translate("C94.20", to="icd9cm")[0])
+
+
+def test_a_code_without_a_counterpart_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The General Equivalence Mappings flag such codes; none that is packaged."""
+    row = {"icd10cm": "C92.00", "icd9cm": "", "approximate": "1", "no_map": "1", "combination": "0"}
+    row |= {"scenario": "0", "choice_list": "0", "source": "made up"}
+    monkeypatch.setattr(maps, "crosswalk", lambda _: (row,))
+    monkeypatch.setattr(translation, "MAPS", {"icd9cm": dataclasses.replace(maps.MAPS["icd9cm"])})
+    (found,) = lc.translate("C92.00", to="icd9cm")
+    assert found.no_map
+    assert (found.target_code, found.relationship) == (None, None)
+    assert not found.only_status_match

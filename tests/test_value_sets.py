@@ -253,6 +253,13 @@ def test_excludes1_partners(code: str, partners: set[str]) -> None:
     assert _partners(code, "excludes1_partners") == partners
 
 
+def test_a_range_joins_its_categories() -> None:
+    """D72.8- excludes leukemia (C91-C95); R50.81 and N16 stand after it."""
+    leukemia = {"C91", "C92", "C93", "C94", "C95"}
+    assert leukemia <= _partners("D72.89", "excludes1_partners")
+    assert _partners("R50.81", "code_first_partners") & {f"C{number}" for number in range(81, 97)} == leukemia
+
+
 def test_code_first_partners_are_mutual() -> None:
     assert _partners("D72.18", "code_first_partners") == {"C93.1"}
     assert "D72.18" in _partners("C93.10", "code_first_partners")

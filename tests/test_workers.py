@@ -40,6 +40,11 @@ def test_a_bar_without_rich_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> 
         each(len, ["a"], progress=True)
 
 
+def test_a_worker_that_is_killed_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(RuntimeError, match=r"ended early; call this below `if __name__ == '__main__':`"):
+        each(signal.raise_signal, [signal.SIGKILL] * 501, workers=1)
+
+
 def test_no_workers_at_all_is_an_error() -> None:
     with pytest.raises(ValueError, match="workers=0"):
         lc.resolve_many(["CLL"], workers=0)

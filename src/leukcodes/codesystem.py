@@ -322,11 +322,11 @@ class _Packaged:
 
     @classmethod
     def get(cls) -> CodeSystem:
-        if cls._system is None:
-            with cls._lock:
-                if cls._system is None:
-                    cls._system = CodeSystem(Tables.read())
-        return cls._system
+        found = cls._system
+        if found is None:
+            with cls._lock:  # another thread may have been first
+                found = cls._system = cls._system or CodeSystem(Tables.read())
+        return found
 
 
 def system() -> CodeSystem:

@@ -27,12 +27,12 @@ class Shown:
 
     def _repr_html_(self) -> str | None:
         """HTML for notebooks; None where there is no view of this result."""
-        html: str | None = _views[0]("cards").show(self) if _views else None
+        html: str | None = _views[0]("cards").show(self)
         return html
 
     def __rich__(self) -> Any:
         """What rich prints; it is rich that asks, so that it is there."""
-        return _views[0]("terminal").show(self) if _views else repr(self)
+        return _views[0]("terminal").show(self)
 
 
 class Listing(Shown, tuple[_T, ...]):

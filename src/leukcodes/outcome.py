@@ -32,7 +32,7 @@ _OPEN_SCORE = 60.0
 
 def describe(asker: Asker, reading: TextReading) -> Resolution:
     """The answer for a text that has been read."""
-    standing = [one for one in reading.diagnoses if one.removed_by is None]
+    standing = [one for one in reading.diagnoses if not one.removed_by]
     own = _foremost([one for one in standing if not one.has("family")])
     if len(own) == 1:
         return _with_codes(asker, Answer(asker, reading, own[0]).give())
@@ -140,10 +140,9 @@ def _nothing(asker: Asker, reading: TextReading) -> Resolution:
     if not reading.diagnoses:
         found = code_only(asker) or _lone_marker(asker, reading)
         return found or Resolution(asker.text, Outcome.NONE, release=asker.release)
-    answer = Answer(asker, reading, reading.diagnoses[0])
-    reason = reading.diagnoses[0].removed_by
-    if reason is not None:
-        answer.add(*lexicon().notices[reason])
+    foremost = reading.diagnoses[0]
+    answer = Answer(asker, reading, foremost)
+    answer.add(*lexicon().notices[foremost.removed_by[0]])
     return answer.result(Outcome.NONE)
 
 

@@ -47,7 +47,8 @@ _NOT_NAMED: Final = ("LK-T010", "the text names no current leukemia; is it docum
 class Reading(NamedTuple):
     """What of a `Resolution` an audit goes on with.
 
-    `denial` says why a text gives no disease; `also` are families that its words fit as well.
+    `question` is that of a text for review; `denial` says why a text gives no disease; `also` are families
+    that its words fit as well.
     """
 
     outcome: Outcome
@@ -78,9 +79,8 @@ def reading_of(found: Resolution) -> Reading:
 
 def disagreements(judged: ValidationResult, text: Reading) -> Iterator[Issue]:
     """What is to be said of a code and the text beside it; of a text for review only its question."""
-    if text.outcome is Outcome.REVIEW:
-        if text.question is not None:
-            yield text.question
+    if text.question is not None:
+        yield text.question
         return
     if text.code == judged.code:
         if text.defaulted is not None:
@@ -103,10 +103,8 @@ def _without_disease(judged: ValidationResult, text: Reading) -> _Said:
 
 def _against(judged: ValidationResult, text: Reading, told: IcdCode) -> _Said:
     code = judged.code
-    if _is_unusable(judged) and (code is None or code not in system().tables or told.startswith(code)):
+    if code is None or (_is_unusable(judged) and (code not in system().tables or told.startswith(code))):
         return _instead(judged, text, told)
-    if code is None:
-        return None
     if any(code.startswith(family) for family in text.also):
         return None
     mine, theirs = _standing(code), _standing(told)

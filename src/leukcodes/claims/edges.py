@@ -8,14 +8,14 @@ makes all pairs of a long claim cheap.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from leukcodes.resources import read_json, read_notes
 
 __all__ = ["Ages", "Coverage", "Edge", "Edges", "edges", "tabular_key"]
 
-_CACHE_SIZE: Final = 20_000
+_REMEMBERED: Final = 1 << 16
 
 
 class Edge(NamedTuple):
@@ -53,19 +53,13 @@ class Coverage:
     def __init__(self, lists: Iterable[Iterable[str]]) -> None:
         self._prefixes: dict[str, int] = {}
         self._ranges: dict[tuple[str, str], int] = {}
-        self._found: dict[str, int] = {}
         for number, refs in enumerate(lists):
             for ref in refs:
                 self._add(ref, 1 << number)
 
     def of(self, code: str) -> int:
         """The bits of the lists that cover a canonical code."""
-        found = self._found.get(code)
-        if found is None:
-            found = self._find(code)
-            if len(self._found) < _CACHE_SIZE:
-                self._found[code] = found
-        return found
+        return _covering(self, code)
 
     def _add(self, ref: str, bit: int) -> None:
         first, dash, last = ref.partition("-")
@@ -76,7 +70,8 @@ class Coverage:
             prefix = first.rstrip(".")
             self._prefixes[prefix] = self._prefixes.get(prefix, 0) | bit
 
-    def _find(self, code: str) -> int:
+    def find(self, code: str) -> int:
+        """The same, not remembered."""
         found = 0
         for length in range(3, len(code) + 1):
             found |= self._prefixes.get(code[:length], 0)
@@ -85,6 +80,11 @@ class Coverage:
             if first <= key and (key <= last or key.startswith(last)):
                 found |= bits
         return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _covering(coverage: Coverage, code: str) -> int:
+    return coverage.find(code)
 
 
 class Edges:

@@ -22,7 +22,7 @@ def main() -> None:
         raise SystemExit(2) from None
     from leukcodes.cli.app import run
 
-    raise SystemExit(run())
+    run()
 
 
 def _require_extra() -> None:

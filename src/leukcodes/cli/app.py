@@ -28,13 +28,9 @@ app = typer.Typer(
 )
 
 
-def run() -> int:
-    """Run the command on the process's arguments and give its exit status."""
-    try:
-        app(prog_name="leukcodes")
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 0
-    return 0
+def run() -> None:
+    """Run the command on the process's arguments; SystemExit carries its exit status."""
+    app(prog_name="leukcodes")
 
 
 def _show_version(wanted: bool) -> None:

@@ -41,12 +41,12 @@ class Format(StrEnum):
 class View(Generic[T]):
     """How one kind of result is shown, and when it counts as failed.
 
-    `complaint` is what a person is told, on standard error, of a result that has nothing to show.
+    `text` is None where there is nothing to show; `complaint` is what a person is then told (standard error).
     """
 
     columns: tuple[str, ...]
     row: Callable[[T], Sequence[object]]
-    text: Callable[[T], str]
+    text: Callable[[T], str | None]
     json: Callable[[T], str]
     failed: Callable[[T], bool] = lambda _: False
     complaint: Callable[[T], str | None] = lambda _: None
@@ -160,11 +160,11 @@ def _text_writer(view: View[T]) -> Callable[[T], None]:
     console = Console(theme=_THEME, highlighter=_Highlighter())
 
     def write(result: T) -> None:
-        complaint = view.complaint(result)
-        if complaint is not None:
-            sys.stderr.write(f"leukcodes: {complaint}\n")
+        text = view.text(result)
+        if text is None:
+            sys.stderr.write(f"leukcodes: {view.complaint(result)}\n")
             return
-        for line in view.text(result).splitlines():
+        for line in text.splitlines():
             # The terminal may wrap a long line; rich would wrap or crop inside a code.
             console.print(line, markup=False, emoji=False, soft_wrap=True)
 

@@ -142,6 +142,13 @@ def _found_row(found: Found) -> Sequence[object]:
     )
 
 
+def _tree_text(found: Found) -> str | None:
+    """A person sees the tree once, drawn from its root; a machine gets every code of it, a row each."""
+    if found.concept is None:
+        return None
+    return "" if found.depth else str(Tree(found.concept))
+
+
 def _found_json(found: Found) -> str:
     if found.concept is None:
         return json.dumps({"input": found.input, "error": found.error}, ensure_ascii=False)
@@ -172,10 +179,10 @@ def _translated_row(found: Translated) -> Sequence[object]:
     )
 
 
-def _translated_text(found: Translated) -> str:
+def _translated_text(found: Translated) -> str | None:
     row = found.row
     if row is None:
-        return ""
+        return None
     facts = [
         *row.qualifiers,
         "approximate" if row.approximate else "",
@@ -206,10 +213,10 @@ def _sought_row(sought: Sought) -> Sequence[object]:
     )
 
 
-def _sought_text(sought: Sought) -> str:
+def _sought_text(sought: Sought) -> str | None:
     hit = sought.hit
     if hit is None:
-        return ""
+        return None
     by = "" if hit.match.text in (hit.title, hit.code) else f"\n  {hit.match.kind}: {hit.match.text}"
     return f"{hit.code}  {hit.title}{by}"
 
@@ -249,17 +256,16 @@ CONCEPT: Final = View[Found](
         *("valid_from", "valid_to", "release", "error"),
     ),
     row=_found_row,
-    text=lambda found: concept_text(found.concept) if found.concept else "",
+    text=lambda found: concept_text(found.concept) if found.concept else None,
     json=_found_json,
     failed=lambda found: found.concept is None,
     complaint=lambda found: found.error,
 )
 
-# A person sees the tree once, drawn from its root; a machine gets every code of it, a row each.
 TREE: Final = View[Found](
     columns=CONCEPT.columns,
     row=_found_row,
-    text=lambda found: str(Tree(found.concept)) if found.concept and not found.depth else "",
+    text=_tree_text,
     json=_found_json,
     failed=CONCEPT.failed,
     complaint=CONCEPT.complaint,

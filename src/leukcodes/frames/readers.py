@@ -36,8 +36,10 @@ def _nothing(_: object) -> None:
     return None
 
 
-def _unmoved(answer: Answer, _: object, __: object) -> Answer:
-    return answer
+def _moved(answer: Answer, before: date | None, after: date | None) -> Answer:
+    """A verdict on one day, made that on another."""
+    valid, rule, message = answer
+    return valid, rule, message.replace(f"not on {before} (", f"not on {after} (")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Reader:
     fields: tuple[str, ...]
     read: Callable[[tuple[Any, When]], Answer]
     by_day: Callable[[Answer], bool] = _never
-    moved: Callable[[Answer, Any, Any], Answer] = _unmoved
+    moved: Callable[[Answer, Any, Any], Answer] = _moved
     undated: Callable[[Any], Answer | None] = _nothing
     issue_fields: tuple[str, ...] = ()
     by_value: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
@@ -82,9 +84,8 @@ def validator() -> Reader:
     return Reader(
         ("valid", "rule", "message"),
         _verdict,
-        _names_day,
-        _moved,
-        _undated,
+        by_day=_names_day,
+        undated=_undated,
         issue_fields=("rule", "message"),
         by_value={"code": _canonical},
         of="codes",
@@ -148,11 +149,6 @@ def _canonical(code: Any) -> str | None:
 
 def _names_day(answer: Answer) -> bool:
     return bool(answer[1] == "LK-S008")
-
-
-def _moved(answer: Answer, before: date | None, after: date | None) -> Answer:
-    valid, rule, message = answer
-    return valid, rule, message.replace(f"not on {before} (", f"not on {after} (")
 
 
 def _undated(code: object) -> Answer | None:

@@ -53,12 +53,12 @@ class Diagnosis:
         return kind in self.contexts
 
     @property
-    def removed_by(self) -> ContextKind | None:
-        """The context that takes the disease off the patient, if any."""
+    def removed_by(self) -> tuple[ContextKind, ...]:
+        """The contexts that take the disease off the patient, strongest first."""
         if not self.contexts:
-            return None
+            return ()
         found = {_KINDS[kind] for kind in self.contexts}
-        return next((kind for kind in REMOVING if kind in found), None)
+        return tuple(kind for kind in REMOVING if kind in found)
 
     @property
     def kinds(self) -> tuple[ContextKind, ...]:

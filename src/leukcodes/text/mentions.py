@@ -136,8 +136,7 @@ def _claim_left(
         if item.kind in ("feature", "marker"):
             if index and items[index - 1].phrase == "non":
                 return
-            if not _is_denied(items, index):
-                owners[index] = number
+            owners[index] = number
         elif item.kind == "unknown":
             if after.gap in (" ", "-", ""):
                 doubts.setdefault(number, set()).add(index)

@@ -89,6 +89,7 @@ def hook(event, arguments):
                  "subprocess.Popen", "os.system", "shutil.rmtree", "os.remove", "os.rename", "os.mkdir"}:
         opened.append((event, str(arguments[0]), arguments[1] if len(arguments) > 1 else None))
 import leukcodes as lc
+import os
 class Watched(dict):
     asked = []
     def get(self, key, default=None):

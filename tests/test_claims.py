@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import csv
 import pickle
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hostile import lines_run
@@ -159,6 +162,65 @@ def test_what_breaks_a_rule(claim: str, rule: str, severity: str, codes: str) ->
     assert result.valid == (severity != "error" and not rules(claim.split(), severity="error"))
 
 
+# How it is said: the words of official notes as printed, all other words small, codes as they are written.
+WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]*")
+CODE = re.compile(r"[A-Za-z]\d[0-9A-Za-z](\.[0-9A-Za-z]*)?")
+NOTES = Path(__file__).parents[1] / "data" / "notes.tsv"
+with NOTES.open(encoding="utf-8", newline="") as file:
+    OFFICIAL = {
+        word
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for word in WORDS.findall(row["text"])
+    } | {"Excludes1", "Excludes2"}
+
+
+def said(claim: str, rule: str, **options) -> str:
+    options.setdefault("on", DAY)
+    (message,) = (i.message for i in lc.validate_claim(claim.split(), **options).issues if i.rule == rule)
+    return message
+
+
+@pytest.mark.parametrize("claim", [*(row[0] for row in BROKEN), *CORRECT, "C91.10 Z34.00"])
+def test_messages_are_small_words_and_codes_as_written(claim: str) -> None:
+    for issue in lc.validate_claim(claim.split(), on=DAY, setting="outpatient", age=5).issues:
+        for word in WORDS.findall(issue.message):
+            assert CODE.fullmatch(word) is None or word == word.upper()
+            assert CODE.fullmatch(word) or word.islower() or word.isdigit() or word in OFFICIAL
+        assert not re.search(r"  | ,|[;:]$", issue.message)
+
+
+CITED = {
+    "LK-E001": "Excludes1 note at ",
+    "LK-E002": "Excludes2 note at ",
+    "LK-R003": "Excludes1 note at ",
+    "LK-Q004": "code first note at ",
+    "LK-Q005": "code first note at ",
+    "LK-Q010": "code also note at ",
+}
+
+
+@pytest.mark.parametrize("claim", [*(row[0] for row in BROKEN), *CORRECT])
+def test_what_rests_on_a_note_cites_it(claim: str) -> None:
+    for issue in lc.validate_claim(claim.split(), on=DAY).issues:
+        if issue.rule in CITED:
+            assert issue.source.startswith(f"ICD-10-CM Tabular List FY2026, {CITED[issue.rule]}")
+
+
+def test_a_question_quotes_the_official_text() -> None:
+    # C92, D72.18 and D47.02 as the tabular list of FY2026 prints them.
+    assert said("C92.00", "LK-Q010") == (
+        "C92.00: code also if applicable, pancytopenia (acquired) (D61.818)"
+    )
+    assert said("I10 D72.18", "LK-Q005") == (
+        "D72.18 needs its underlying disease or cause coded first: such as "
+        "chronic myelomonocytic leukemia (C93.1-)"
+    )
+    assert said("D47.02", "LK-Q010") == (
+        "D47.02: code also such as acute myeloid leukemia (C92.6-, C92.A-), chronic myelomonocytic leukemia "
+        "(C93.1-), essential thrombocytosis (D47.3), hypereosinophilic syndrome (D72.1), ..."
+    )
+
+
 def test_what_is_there_is_not_reminded_of() -> None:
     assert "LK-Q010" not in rules(["C92.00", "D61.818"])
     assert "LK-Q010" not in rules(["C93.10", "D72.18"])
@@ -185,6 +247,9 @@ def test_a_manifestation_after_another_neoplasm_is_no_issue() -> None:
         ("C91.32", 5, True),
         ("C91.30", 70, False),
         ("C91.00", 5, False),
+        ("C91.30", 0, True),
+        ("C93.30", 0, False),
+        ("C93.30", 0.5, False),
         ("C93.30", None, False),
         ("C93.30", float("nan"), False),
     ],
@@ -202,7 +267,9 @@ def test_inpatient_claims_have_the_longer_list_of_what_may_not_stand_first() -> 
     assert "LK-Q009" in rules(["Z92.21", "C92.01"], setting="inpatient")
     assert "LK-Q009" not in rules(["Z92.21", "C92.01"], setting="outpatient")
     (issue,) = (i for i in lc.validate_claim(["Z85.6"], setting="outpatient").issues if i.rule == "LK-Q009")
-    assert "first-listed" in issue.message
+    assert "no first-listed diagnosis" in issue.message
+    assert "no principal diagnosis" in said("Z85.6", "LK-Q009", setting="inpatient")
+    assert "no principal diagnosis" in said("Z85.6", "LK-Q009")
 
 
 # Codes on claims

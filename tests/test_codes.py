@@ -3,13 +3,15 @@ from __future__ import annotations
 import copy
 import pickle
 import re
+import string
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from leukcodes.codes import CODE_PATTERN, IcdCode, parse_code
+from leukcodes.codes import CODE_PATTERN, IcdCode, cleaned, parse_code, shown, writable
 from leukcodes.errors import InvalidCodeError, LeukcodesError
 
 SPELLINGS = ["C94.20", "c94.20", "C9420", "c9420"]
@@ -87,6 +89,7 @@ def test_parts() -> None:
 def test_a_code_is_its_string() -> None:
     code = IcdCode("c9420")
     assert (hash(code), {code: 1}["C94.20"]) == (hash("C94.20"), 1)  # type: ignore[index] - a code is a str
+    assert IcdCode(code) is code
     for copied in (pickle.loads(pickle.dumps(code)), copy.deepcopy(code), IcdCode(code)):
         assert copied == code
         assert type(copied) is IcdCode
@@ -143,3 +146,55 @@ def test_a_malformed_code_is_told_how_one_is_written() -> None:
     assert str(caught.value).endswith(
         "; write a letter, a digit, a letter or digit, and up to four more after a dot, such as C94.20"
     )
+
+
+@pytest.mark.parametrize("value", [None, 9420, ["C94.20"]])
+def test_what_is_no_string_is_quoted_and_told_to_be_one(value: object) -> None:
+    with pytest.raises(InvalidCodeError) as caught:
+        parse_code(value)  # type: ignore[arg-type] - wrong on purpose
+    assert str(caught.value) == f"{value!r} is not an ICD-10-CM code; give one code as a string"
+    assert caught.value.value == value
+
+
+def test_padding_is_forgiven_up_to_a_length() -> None:
+    assert parse_code("C94.20".rjust(64)).code == "C94.20"
+    with pytest.raises(InvalidCodeError):
+        parse_code("C94.20".rjust(65))
+
+
+def test_full_width_characters_are_those_of_unicode() -> None:
+    for character in map(chr, range(0xFF00, 0xFF62)):
+        plain = unicodedata.normalize("NFKC", character)
+        full_width = plain.isascii() and unicodedata.name(character, "").startswith("FULLWIDTH")
+        assert cleaned(character) == (plain if full_width else character)
+
+
+def test_cleaning_leaves_visible_ascii_alone() -> None:
+    visible = string.ascii_letters + string.digits + string.punctuation
+    assert cleaned(visible) == visible
+
+
+def test_what_no_file_can_hold_is_replaced() -> None:
+    assert writable("C94.20, na\u00efve \U0001f600") == "C94.20, na\u00efve \U0001f600"
+    assert writable("plain") == "plain"
+    surrogates = [chr(point) for point in (0xD800, 0xDBFF, 0xDC00, 0xDFFF)]
+    assert writable(f"x{'x'.join(surrogates)}x") == "x\ufffdx\ufffdx\ufffdx\ufffdx"
+    assert writable("\ud7ff\ue000") == "\ud7ff\ue000"
+
+
+class _Shows:
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        if not self._text:
+            raise OSError("no words")
+        return self._text
+
+
+def test_a_message_quotes_its_input_and_cuts_a_long_one() -> None:
+    assert shown("a" * 64) == repr("a" * 64)
+    assert shown("a" * 65) == repr("a" * 64) + "\u2026"
+    assert shown(_Shows("r" * 128)) == "r" * 128
+    assert shown(_Shows("r" * 129)) == "r" * 128 + "\u2026"
+    assert shown(_Shows("")) == "<_Shows>"

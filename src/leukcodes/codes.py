@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["CLEAN", "CODE_PATTERN", "IcdCode", "ParsedCode", "cleaned", "parse_code", "shown", "writable"]
 
 CODE_PATTERN: Final = r"^[A-Za-z][0-9][0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?$"
-_FORM: Final = re.compile(CODE_PATTERN.rstrip("$") + r"\Z", re.ASCII)
+_FORM: Final = re.compile(CODE_PATTERN)
 
 # Longer input cannot be a code with some padding; it is refused before any work is done on it.
 _MAX_LENGTH: Final = 64
@@ -51,7 +51,7 @@ class IcdCode(str):
     def __new__(cls, value: str) -> Self:  # noqa: D102 - the class says it
         if type(value) is cls:
             return value
-        if not _readable(value) or not _FORM.match(value):
+        if not _readable(value) or not _FORM.fullmatch(value):
             raise _malformed(value)
         return str.__new__(cls, _canonical(value))
 
@@ -118,7 +118,7 @@ def parse_code(text: str) -> ParsedCode:
     """
     if not _readable(text):
         raise InvalidCodeError(f"{shown(text)} is not an ICD-10-CM code; give one code as a string", text)
-    if _FORM.match(text):
+    if _FORM.fullmatch(text):
         return ParsedCode(str.__new__(IcdCode, _canonical(text)), index_dash=False)
     compact = cleaned(text)
     bare = compact.removesuffix("-")

@@ -208,9 +208,7 @@ def test_what_rests_on_a_note_cites_it(claim: str) -> None:
 
 def test_a_question_quotes_the_official_text() -> None:
     # C92, D72.18 and D47.02 as the tabular list of FY2026 prints them.
-    assert said("C92.00", "LK-Q010") == (
-        "C92.00: code also if applicable, pancytopenia (acquired) (D61.818)"
-    )
+    assert said("C92.00", "LK-Q010") == ("C92.00: code also if applicable, pancytopenia (acquired) (D61.818)")
     assert said("I10 D72.18", "LK-Q005") == (
         "D72.18 needs its underlying disease or cause coded first: such as "
         "chronic myelomonocytic leukemia (C93.1-)"
@@ -295,6 +293,14 @@ def test_codes_outside_the_scope_do_not_make_a_claim_invalid() -> None:
 def test_a_claim_without_codes() -> None:
     result = lc.validate_claim([], on=DAY)
     assert ([issue.rule for issue in result.issues], result.valid, result.codes) == (["LK-S012"], False, ())
+    assert (result.issues[0].release, result.release, result.on, result.setting) == (
+        "FY2027",
+        "FY2027",
+        None,
+        None,
+    )
+    bare = lc.ClaimResult(codes=(), issues=(), release="FY2027")
+    assert (bare.on, bare.setting, bare.valid) == (None, None, True)
 
 
 def test_a_first_entry_that_cannot_be_read_is_still_the_first() -> None:

@@ -11,8 +11,12 @@ import leukcodes as lc
 from leukcodes.claims import edges as edges_module
 from leukcodes.claims.edges import Ages, Coverage, Edge, Edges, edges, tabular_key
 from leukcodes.claims.encounter import Encounter, in_words, source_of
+from leukcodes.claims.order import order_issues
+from leukcodes.claims.pairs import pair_issues
 from leukcodes.codes import IcdCode
 from leukcodes.codesystem import system
+from leukcodes.models import Issue
+from leukcodes.resources import read_json
 
 DAY = date(2026, 11, 21)
 AGES = [
@@ -158,7 +162,9 @@ def test_the_source_of_a_note_is_its_words_and_place() -> None:
     )
     assert [
         source_of(note._replace(kind=kind), release).partition(", ")[2].partition(" note")[0]
-        for note, kind in zip(NOTES[:1] * 4, ["excludes1", "excludes2", "code_first", "code_also"], strict=True)
+        for note, kind in zip(
+            NOTES[:1] * 4, ["excludes1", "excludes2", "code_first", "code_also"], strict=True
+        )
     ] == ["Excludes1", "Excludes2", "code first", "code also"]
 
 
@@ -201,7 +207,9 @@ def test_what_stands_before_a_code() -> None:
 
 
 def test_the_first_place_is_named_by_the_setting() -> None:
-    assert [encounter(setting=setting).place for setting in (None, *map(lc.Setting, ("inpatient", "outpatient")))] == [
+    assert [
+        encounter(setting=setting).place for setting in (None, *map(lc.Setting, ("inpatient", "outpatient")))
+    ] == [
         *("principal", "principal", "first-listed"),
     ]
 
@@ -209,7 +217,10 @@ def test_the_first_place_is_named_by_the_setting() -> None:
 def test_notes_speak_by_the_text_of_the_release() -> None:
     known = system()
     claim = encounter("C91.10", release=known.release("FY2025"), day=date(2024, 10, 1))
-    assert (claim.mask("excludes1"), encounter("C91.10", release=known.release("FY2026")).mask("excludes1")) == (1, 3)
+    assert (
+        claim.mask("excludes1"),
+        encounter("C91.10", release=known.release("FY2026")).mask("excludes1"),
+    ) == (1, 3)
     odd = replace(known.release("FY2024"), notes_from="FY2025")
     assert encounter("C91.10", release=odd).mask("excludes1") == 1
 
@@ -236,7 +247,12 @@ def test_unrelated_are_pairs_in_either_order(pair: tuple[str, str]) -> None:
 def test_an_issue_names_its_codes_release_and_source() -> None:
     claim = encounter("C92.00")
     plain = claim.issue("LK-Q011", "said", (IcdCode("C92.00"),))
-    assert (plain.message, plain.codes, plain.release, plain.suggestions) == ("said", ("C92.00",), "FY2027", ())
+    assert (plain.message, plain.codes, plain.release, plain.suggestions) == (
+        "said",
+        ("C92.00",),
+        "FY2027",
+        (),
+    )
     assert type(plain.codes[0]) is str
     assert (plain.severity, plain.source) == (lc.RULES["LK-Q011"].severity, lc.RULES["LK-Q011"].source)
     other = claim.issue(
@@ -251,3 +267,190 @@ def test_codes_in_words() -> None:
     assert in_words(["C91.10"]) == "C91.10"
     assert in_words(["C91.10", "C92.00"]) == "C91.10 and C92.00"
     assert in_words(iter(["C91.10", "C92.00", "C93.00"]), "or") == "C91.10, C92.00 or C93.00"
+
+
+# Rules over notes made for the purpose
+
+
+def note(kind: str, owner: str, *refs: str, reading: str = "", text: str = "told") -> Edge:
+    return Edge(0, kind, owner, text, refs, ("FY2026",), frozenset(reading.split()))
+
+
+def judged(check, notes: list[Edge], codes: str, *, sets=None, **options) -> list[Issue]:
+    """What a check says about a claim, were these the official notes and sets."""
+    numbered = [each._replace(bit=1 << number) for number, each in enumerate(notes)]
+    known = Edges(numbered, {**{name: [] for name in read_json("edges.json")["sets"]}, **(sets or {})}, [])
+    return list(check(replace(encounter(*codes.split(), **options), edges=known)))
+
+
+def test_of_two_notes_the_plainer_speaks() -> None:
+    narrow, plain = (
+        note("excludes1", "C91", "D72", reading="narrower", text="one"),
+        note("excludes1", "C91", "D72"),
+    )
+    for notes in ([narrow, plain], [plain, narrow]):
+        (issue,) = judged(pair_issues, notes, "C91.10 D72.829")
+        assert (issue.severity, issue.source) == ("error", source_of(plain, system().newest))
+    (issue,) = judged(pair_issues, [narrow], "D72.829 C91.10")
+    assert (issue.severity, issue.codes) == ("info", ("D72.829", "C91.10"))
+    (issue,) = judged(pair_issues, [note("excludes1", "C91", "D72", reading="wider")], "C91.10 D72.829")
+    assert issue.severity == "warning"
+
+
+def test_notes_of_other_kinds_keep_nothing_apart() -> None:
+    for kind in ("code_first", "code_also"):
+        assert judged(pair_issues, [note(kind, "C91", "D72")], "C91.10 D72.829") == []
+
+
+def test_a_note_keeps_apart_only_what_it_stands_at_and_what_it_names() -> None:
+    apart = note("excludes1", "C91", "D72")
+    assert judged(pair_issues, [apart], "C91.10 C91.00 I10") == []
+    assert judged(pair_issues, [apart], "D72.829 D72.819 I10") == []
+    found = judged(pair_issues, [apart, note("excludes1", "I10", "I11")], "C91.10 I10 C91.00 D72.829")
+    assert [issue.codes for issue in found] == [("C91.10", "D72.829"), ("C91.00", "D72.829")]
+
+
+def test_an_excludes2_note_speaks_once_and_not_for_whole_chapters() -> None:
+    both = note("excludes2", "C91", "D72", "C91.1")
+    (issue,) = judged(pair_issues, [both], "I10 C91.00 D72.829 C91.10")
+    assert (issue.rule, issue.codes) == ("LK-E002", ("C91.00", "D72.829", "C91.10"))
+    assert judged(pair_issues, [both._replace(reading=frozenset({"chapter"}))], "C91.00 D72.829") == []
+    assert judged(pair_issues, [both], "C91.10 I10") == []  # not beside itself
+    others = [both._replace(reading=frozenset({"chapter"})), note("excludes2", "I10", "C91")]
+    assert [issue.codes for issue in judged(pair_issues, others, "C91.00 D72.829 I10")] == [("C91.00", "I10")]
+
+
+def test_what_excludes1_keeps_apart_is_not_said_to_stand_together() -> None:
+    notes = [note("excludes2", "C91", "D72"), note("excludes1", "C91", "D72")]
+    assert [issue.rule for issue in judged(pair_issues, notes, "C91.00 D72.829")] == ["LK-E001"]
+    # Where the caller says that they have nothing to do with each other, the other note is heard.
+    unrelated = ((IcdCode("C91.00"), IcdCode("D72.829")),)
+    assert [i.rule for i in judged(pair_issues, notes, "C91.00 D72.829", unrelated=unrelated)] == ["LK-E002"]
+
+
+def test_a_history_is_told_from_each_disease_it_is_of() -> None:
+    sets = {"hematologic_neoplasm": ["C91", "C92"], "hematologic_history": ["Z85.6"]}
+    apart = note("excludes1", "Z85.6", "C91", "C92", "D72")
+    found = judged(pair_issues, [apart], "C91.00 D72.829 Z85.6 C92.00", sets=sets)
+    assert [(issue.rule, issue.codes) for issue in found] == [
+        ("LK-R003", ("C91.00", "Z85.6", "C92.00")),
+        ("LK-E001", ("C91.00", "Z85.6")),
+        ("LK-E001", ("D72.829", "Z85.6")),
+        ("LK-E001", ("Z85.6", "C92.00")),
+    ]
+    assert "that C91.00 and C92.00 report as current" in found[0].message
+    (history, _) = judged(pair_issues, [apart], "C91.00 Z85.6", sets=sets)
+    assert "that C91.00 reports as current" in history.message
+    assert [i.rule for i in judged(pair_issues, [apart], "D72.829 Z85.6", sets=sets)] == ["LK-E001"]
+
+
+def test_a_manifestation_first_names_what_goes_before_it() -> None:
+    first = note("code_first", "D72.18", "C93.1", "C92")
+    (issue,) = (i for i in judged(order_issues, [first], "D72.18 I10 C92.10 C93.10") if i.rule == "LK-Q004")
+    assert (issue.codes, issue.message.endswith("; put C92.10 or C93.10 before it")) == (
+        ("D72.18", "C92.10", "C93.10"),
+        True,
+    )
+    alone = judged(order_issues, [first], "D72.18 I10")
+    assert [(i.rule, i.codes) for i in alone] == [("LK-Q004", ("D72.18",)), ("LK-Q005", ("D72.18",))]
+    assert alone[0].message.endswith("; code that first")
+    if_any = note("code_first", "D72.18", "C93.1", reading="if_any")
+    assert judged(order_issues, [if_any], "D72.18 C93.10") == []
+
+
+def test_no_first_code_breaks_no_rule_of_the_first_place() -> None:
+    first, sets = note("code_first", "D72.18", "C93.1"), {"never_first": ["D72.18"]}
+    assert [i.rule for i in judged(order_issues, [first], "D72.18 C93.10", sets=sets)] == [
+        *("LK-Q004", "LK-Q009"),
+    ]
+    found = judged(order_issues, [first], "D72.18 C93.10", sets=sets, first=None)
+    assert [i.rule for i in found] == ["LK-Q005"]
+
+
+def test_a_note_that_names_part_of_the_causes_asks_for_none() -> None:
+    partial = note("code_first", "D72.18", "C93.1", reading="partial")
+    silent = note("code_first", "D72.18")
+    assert judged(order_issues, [partial, silent], "I10 D72.18") == []
+    assert [
+        i.rule for i in judged(order_issues, [partial, note("code_first", "D72.18", "C92")], "I10 D72.18")
+    ] == ["LK-Q005"]
+
+
+def test_a_cause_before_or_at_the_first_place_is_enough() -> None:
+    first = note("code_first", "D72.18", "C93.1", "C92.1")
+    assert judged(order_issues, [first], "C93.10 D72.18") == []
+    assert judged(order_issues, [first], "I10 C93.10 I11.9 D72.18 C92.10") == []
+    (issue,) = judged(order_issues, [first], "I10 D72.18 C92.10")
+    assert issue.codes == ("D72.18", "C92.10")
+
+
+def test_each_manifestation_is_looked_at() -> None:
+    notes = [
+        note("code_first", "D63.0", "C91"),
+        note("code_first", "D72.18", "C93.1"),
+        note("code_first", "M36.1", "C92"),
+    ]
+    found = judged(order_issues, notes, "I10 D63.0 D72.18 C93.10 M36.1", sets={"neoplasm_anemia": ["D63.0"]})
+    assert [(i.rule, i.codes) for i in found] == [
+        ("LK-Q001", ("D63.0",)),
+        ("LK-Q005", ("D72.18", "C93.10")),
+        ("LK-Q005", ("M36.1",)),
+    ]
+
+
+def test_examples_of_neoplasms_stand_for_any_neoplasm() -> None:
+    sets = {"current_neoplasm": ["C00-D49"]}
+    such_as = note("code_first", "M36.1", "C91", reading="such_as")
+    assert judged(order_issues, [such_as], "C50.911 M36.1", sets=sets) == []
+    assert judged(order_issues, [such_as], "I10 C91.00 C50.911 M36.1", sets=sets) == []
+    (issue,) = judged(order_issues, [such_as], "I10 M36.1 C50.911", sets=sets)
+    assert issue.codes == ("M36.1", "C50.911")
+    named = note("code_first", "M36.1", "C91")
+    assert [i.codes for i in judged(order_issues, [named], "C50.911 M36.1", sets=sets)] == [("M36.1",)]
+    others = note("code_first", "M36.1", "I10", reading="such_as")
+    assert [i.codes for i in judged(order_issues, [others], "C50.911 M36.1", sets=sets)] == [("M36.1",)]
+    own = note("code_first", "C79.51", "C91", reading="such_as")  # a neoplasm is not its own cause
+    assert [i.rule for i in judged(order_issues, [own], "I10 C79.51", sets=sets)] == ["LK-Q005"]
+
+
+def test_what_is_to_be_coded_too_is_asked_once_an_owner() -> None:
+    also = [
+        note("code_also", "C92", "D61.818", "D61.81", reading="core", text="one"),
+        note("code_also", "C92", "D72.18", "D61.818", reading="if_any", text=", two"),
+        note("code_also", "C91", "D61.818"),
+    ]
+    (issue,) = judged(order_issues, also, "C92.00 I10 C92.10 C91.00")
+    assert (issue.rule, issue.codes) == ("LK-Q010", ("C92.00", "C92.10"))
+    assert issue.message == "C92.00 and C92.10: code also one, two"
+    assert issue.suggestions == ("D61.818", "D72.18")  # D61.81 is a header
+    assert issue.source.endswith("code also note at C92: one")
+    assert judged(order_issues, also, "C92.00 D72.18") == []
+    assert judged(order_issues, also, "C92.00 D61.818") == []
+    (undated,) = judged(order_issues, also, "C92.00", day=None)
+    assert undated.suggestions == ()
+    (each,) = judged(order_issues, [also[2], *also[:1]], "C91.00 C92.00 I10")
+    assert each.codes == ("C92.00",)
+
+
+def test_four_notes_are_quoted_and_no_more() -> None:
+    notes = [note("code_also", "C92", f"D61.{n}", reading="core such_as", text=f"t{n}") for n in range(1, 6)]
+    (four,) = judged(order_issues, notes[:4], "C92.00")
+    (five,) = judged(order_issues, notes, "C92.00")
+    assert four.message == "C92.00: code also such as t1, t2, t3, t4"
+    assert five.message == "C92.00: code also such as t1, t2, t3, t4, ..."
+
+
+def test_what_may_not_stand_first_by_setting() -> None:
+    sets = {"never_first": ["Z85.6"], "never_principal": ["Z92.21"]}
+    inpatient, outpatient = map(lc.Setting, ("inpatient", "outpatient"))
+    for setting, codes in (
+        (inpatient, "Z85.6"),
+        (outpatient, "Z85.6"),
+        (None, "Z85.6"),
+        (inpatient, "Z92.21"),
+    ):
+        (issue,) = judged(order_issues, [], codes, sets=sets, setting=setting)
+        assert (issue.rule, issue.codes) == ("LK-Q009", (codes,))
+    assert judged(order_issues, [], "Z92.21", sets=sets, setting=outpatient) == []
+    assert judged(order_issues, [], "Z92.21", sets=sets) == []
+    assert judged(order_issues, [], "I10 Z85.6 Z92.21", sets=sets, setting=inpatient) == []

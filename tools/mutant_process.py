@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import importlib.machinery
-import importlib.util
 import json
 import math
 import os
@@ -16,13 +14,14 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from types import CodeType
 from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
-
 from mutant_sources import Mutant
 
 _MEMORY = 4 << 30
@@ -34,8 +33,18 @@ class Run:
 
     def __init__(self, root: Path, tests: Sequence[str], quick: float = math.inf) -> None:
         paths = (str(root / test) for test in tests)
-        self._arguments = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "--rootdir", str(root), *paths]
+        self._arguments = [
+            "-x",
+            "-q",
+            "--assert=plain",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            str(root),
+            *paths,
+        ]
         sys.path.insert(0, str(root / "src"))  # this checkout, whichever is installed
+        sys.dont_write_bytecode = False  # all but the mutant are compiled once
         self._limit = 600
         self._rank: dict[str, float] = {}
         self._quick = math.inf
@@ -98,7 +107,7 @@ class Run:
             with os.fdopen(write, "w", encoding="utf-8") as report:
                 json.dump(found, report)
             os._exit(0)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a mutant may raise anything; the child must end here
             traceback.print_exc()
         finally:
             os._exit(99)
@@ -107,7 +116,9 @@ class Run:
 def _is_own(name: str) -> bool:
     """Whether a module is the package, or may have read it."""
     path = getattr(sys.modules[name], "__file__", None) or ""
-    return name.startswith("leukcodes") or (bool(path) and "site-packages" not in path and "lib/python" not in path)
+    return name.startswith("leukcodes") or (
+        bool(path) and "site-packages" not in path and "lib/python" not in path
+    )
 
 
 def _outcome(status: int) -> str:
@@ -132,7 +143,12 @@ class _Watch:
     def pytest_configure(self) -> None:
         # Nobody reads the smallest example that fails: it need not be looked for.
         settings.register_profile(
-            "mutants", deadline=None, derandomize=True, database=None, max_examples=40, phases=[Phase.explicit, Phase.generate]
+            "mutants",
+            deadline=None,
+            derandomize=True,
+            database=None,
+            max_examples=40,
+            phases=[Phase.explicit, Phase.generate],
         )
         settings.load_profile("mutants")
 
@@ -156,16 +172,17 @@ class _Finder:
     def __init__(self, mutant: Mutant) -> None:
         self._mutant = mutant
 
-    def find_spec(self, name: str, path: object = None, target: ModuleType | None = None) -> object:
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
         if name != self._mutant.module:
             return None
-        return importlib.util.spec_from_file_location(name, self._mutant.path, loader=_Loader(self._mutant))
+        return spec_from_file_location(name, self._mutant.path, loader=_Loader(self._mutant))
 
 
-class _Loader(importlib.machinery.SourceFileLoader):
+class _Loader(SourceFileLoader):
     def __init__(self, mutant: Mutant) -> None:
         super().__init__(mutant.module, str(mutant.path))
         self._mutant = mutant
 
-    def get_code(self, fullname: str) -> Any:
+    def get_code(self, fullname: str) -> CodeType:
+        assert fullname == self._mutant.module
         return compile(self._mutant.source, str(self._mutant.path), "exec", dont_inherit=True)

@@ -46,7 +46,7 @@ def _changed(source: str) -> Iterator[str]:
         statement.visit(places)
         for old, new in places.found:
             changed = statement.deep_replace(old, new)
-            text = module.code_for_node(changed)  # type: ignore[arg-type] # a statement stays one
+            text = module.code_for_node(changed)
             yield "".join((before, *texts[:number], text, *texts[number + 1 :], after))
 
 
@@ -89,7 +89,11 @@ def _compiles(code: str) -> bool:
 def _change(old: str, new: str) -> tuple[int, str]:
     """The first line that differs, and what became of which words."""
     before, after = old.splitlines(), new.splitlines()
-    parts = [part for part in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if part[0] != "equal"]
+    parts = [
+        part
+        for part in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if part[0] != "equal"
+    ]
     _, i1, *_ = parts[0]
     *_, i2, _, j2 = parts[-1]
     j1 = parts[0][3]

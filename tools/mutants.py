@@ -1,13 +1,14 @@
 """Change the source in one place at a time, and see whether the tests notice.
 
-    python tools/mutants.py claims                          # every mutant; run again, it goes on where it stopped
-    python tools/mutants.py claims --again                  # those that survived, with the tests of today
-    python tools/mutants.py claims --sample 300 --seed 1    # a random sample, with its interval
+    python tools/mutants.py claims                        # every mutant; goes on where it stopped
+    python tools/mutants.py claims --again                # those that survived, with the tests of today
+    python tools/mutants.py claims --sample 300 --seed 1  # a random sample, with its interval
 
-What belongs to a name, and the tests that are to notice, stand in `[tool.mutants]` of pyproject.toml. The changes are
-mutmut's, at every place of the code: decorated functions, which mutmut itself leaves out, and constants too. Each mutant has a
-process of its own that has imported the libraries but nothing of the package, so that tables are read and built by the mutant. Results are
-lines of build/mutants/NAME.jsonl; survivors that are explained stand in docs/mutants.toml.
+What belongs to a name, and the tests that are to notice, stand in `[tool.mutants]` of pyproject.toml. The
+changes are mutmut's, at every place of the code: decorated functions, which mutmut leaves out, and constants
+too. Each mutant has a process of its own that has imported the libraries but nothing of the package, so that
+it is the mutant that reads and builds tables. Results are lines of build/mutants/NAME.jsonl; survivors that
+are explained stand in docs/mutants.toml. Do not edit the checkout while it runs: files are read each time.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from intervals import wilson
 from mutant_process import Run
 from mutant_sources import Mutant, mutants_of
 
@@ -81,8 +83,10 @@ def summary(of: Group, mutants: list[Mutant], total: int) -> Iterator[str]:
     killed = len(outcomes) - survived
     share = killed / max(len(outcomes), 1)
     endless = outcomes.count("endless")
-    yield f"{of.name}: {killed} killed ({endless} ran on without end), {survived} survived: {share:.1%}; {total - len(outcomes)} of {total} untried"
-    if len(outcomes) < total:
+    untried = total - len(outcomes)
+    yield f"{of.name}: {killed} killed ({endless} ran without end), {survived} survived, {untried} untried"
+    yield f"{share:.1%} of those tried were killed"
+    if untried:
         low, high = wilson(killed, len(outcomes))
         yield f"95 % interval for all: {low:.1%} to {high:.1%}"
     explained = reasons()
@@ -93,29 +97,20 @@ def summary(of: Group, mutants: list[Mutant], total: int) -> Iterator[str]:
 
 def reasons() -> dict[str, str]:
     """Why a survivor need not be killed, by its key."""
-    path = ROOT / "docs" / "mutants.toml"
-    found = tomllib.loads(path.read_text("utf-8"))["equivalent"] if path.exists() else []
+    found = tomllib.loads((ROOT / "docs" / "mutants.toml").read_text("utf-8"))["survivors"]
     return {mutant: each["reason"] for each in found for mutant in each["mutants"]}
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    if not of:
-        return 0.0, 1.0
-    z, share = 1.96, hits / of
-    middle = share + z * z / (2 * of)
-    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
 
 
 def main() -> None:
     """Run the groups that are named."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description="Run the mutants of the groups that are named.")
     parser.add_argument("names", nargs="+")
     parser.add_argument("--again", action="store_true", help="try survivors again")
     parser.add_argument("--sample", type=int, help="so many, chosen at random")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quick", type=float, default=math.inf, help="leave out tests that take longer, in seconds")
+    parser.add_argument(
+        "--quick", type=float, default=math.inf, help="leave out tests that take longer, in seconds"
+    )
     parser.add_argument("--report", action="store_true", help="run nothing")
     options = parser.parse_args()
     for name in options.names:

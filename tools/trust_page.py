@@ -13,6 +13,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from intervals import wilson
+
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
 
@@ -45,12 +47,18 @@ def page() -> str:
         _table(("Python", "digest"), [(a["python"], f"`{a['digest'][:16]}`") for a in runs["answers"]]),
         "Hash seeds, locales, time zones, `-OO`, 32 threads at first use and the order of the data are tested (`tests/test_determinism.py`).",
         "## Mutants",
-        "`mutmut run`, each mutant in a process that has read nothing, stopped before it was through: those that ran out of time, or that no",
-        "test is known to reach, count as not tried; none is left out. The goal, nine of ten killed, is not shown yet.",
+        "`python tools/mutants.py NAME` changes one place of a module at a time (an operator, a constant, an argument, a word; what",
+        "mutmut changes, and decorated functions and constants too) and runs tests against it in a process that has read nothing before.",
+        "A mutant that runs without end counts as killed. Where not all were tried, those tried are a random sample, with the 95 % interval.",
         _table(
-            ("module", "killed", "survived", "not tried", "why they survive"),
-            [(m["module"], m["killed"], m["survived"], m["untried"], m["note"]) for m in runs["mutation"]],
+            ("module", "killed", "survived", "not tried", "killed of those tried", "note"),
+            [
+                (m["module"], m["killed"], m["survived"], m["untried"], _share(m), m["note"])
+                for m in runs["mutation"]
+            ],
         ),
+        "Why survivors need not be killed; each is listed in `docs/mutants.toml`.",
+        _table(("module", "survivors", "why"), _reasons()),
         "## Speed held",
         f"Ratios to plain Python in the same run, kept for each version (`benchmarks/held.py`; more than 20 % slower fails): {_held()}.",
         "## Tests",
@@ -76,6 +84,18 @@ def _joined(parts: list[str]) -> list[str]:
 def _table(heads: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
     lines = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def _share(run: dict[str, Any]) -> str:
+    tried = run["killed"] + run["survived"]
+    low, high = wilson(run["killed"], tried)
+    within = f" ({low:.1%} to {high:.1%})" if run["untried"] else ""
+    return f"{run['killed'] / tried:.1%}{within}"
+
+
+def _reasons() -> list[tuple[str, int, str]]:
+    survivors = tomllib.loads((ROOT / "docs" / "mutants.toml").read_text("utf-8"))["survivors"]
+    return [(each["module"], len(each["mutants"]), each["reason"]) for each in survivors]
 
 
 def _entries() -> int:

@@ -49,7 +49,7 @@ def _two_statuses(claim: Encounter) -> Iterator[Issue]:
     by_family: dict[IcdCode, dict[IcdCode, DiseaseStatus]] = {}
     for code in claim.distinct:
         family = claim.system.family(code)
-        if family is None or family.scheme == "none" or code not in claim.system.tables.spans:
+        if family is None or code not in claim.system.tables.spans:
             continue
         status = family.status_of(code) or DiseaseStatus.NOT_IN_REMISSION
         by_family.setdefault(family.code, {})[code] = status

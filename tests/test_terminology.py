@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -138,6 +139,11 @@ def test_expand_refuses_what_it_does_not_know() -> None:
 )
 def test_subsumes(a: str, b: str, expected: str) -> None:
     assert lc.subsumes(a, b) == expected
+
+
+def test_the_answers_are_the_words_of_fhir() -> None:
+    # http://hl7.org/fhir/concept-subsumption-outcome
+    assert set(get_args(terminology.Subsumption)) == {"equivalent", "subsumes", "subsumed-by", "not-subsumed"}
 
 
 def test_subsumes_raises_for_either_code() -> None:

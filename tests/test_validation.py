@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from wording import odd_words
 
 import leukcodes as lc
 from leukcodes.codesystem import system
@@ -158,6 +159,43 @@ def test_the_message_says_what_to_do() -> None:
     assert lc.validate_code("C94.2", on=date(2026, 11, 21)).issues[0].message == (
         "'C94.2' is a header in ICD-10-CM FY2027 and cannot be billed; use C94.20, C94.21 or C94.22"
     )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(row["input"] for row in _rows("codes_to_refuse.tsv")),
+        *(None, "", 9420, "C86.4-", "C91.7-", "C91.20", "C86.40-", "Z85.70-", "leukemia", "C94.2", "G92"),
+    ],
+)
+@pytest.mark.parametrize("on", [None, "2024-09-30", "2021-09-30", "soon"])
+def test_messages_quote_the_input_in_small_words(value: object, on: str | None) -> None:
+    for issue in lc.validate_code(value, on=on).issues:
+        assert issue.message.startswith((repr(value), repr(on)))
+        assert odd_words(issue.message, on if issue.rule.startswith("LK-D") else value) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "on", "advice"),
+    [
+        ("C91.B", None, "; look below C91"),
+        ("Z85.70", None, "; use Z85.71, Z85.72 or Z85.79"),
+        ("C92.03", None, "; use C92.00, C92.01 or C92.02"),
+        ("C91.0X0", None, "; use C91.00"),
+        ("C94.61", None, "; use C94.6"),
+        ("C91.7-", None, "; give the whole code"),
+        ("C91.0-", None, "; use C91.00, C91.01 or C91.02"),
+        ("E88", None, "; name one below it"),
+        ("C86.4", None, "; it changed on 2024-10-01; use C86.40 or C86.41"),
+        ("C86.40", "2024-09-30", "; use C86.4"),
+        ("E11.9", None, "; check it against the full code set"),
+        ("leukemia", None, ", such as C94.20"),
+        (9420, None, "; give the code as text, such as 'C94.20'"),
+        (None, None, "; give an ICD-10-CM code"),
+    ],
+)
+def test_a_message_ends_with_what_to_do(value: object, on: str | None, advice: str) -> None:
+    assert lc.validate_code(value, on=on).issues[-1].message.endswith(advice)
 
 
 def test_the_date_of_the_change_is_named() -> None:

@@ -225,6 +225,8 @@ def test_both_sides_of_a_change(code, last, old_title, new_title, old_kind, new_
     before, after = _concept(code, last), _concept(code, last + timedelta(days=1))
     assert (before.title, before.kind) == (old_title, old_kind)
     assert (after.title, after.kind) == (new_title, new_kind)
+    assert after.title_release == after.release  # the release that brought the title
+    assert before.title_release != after.title_release
     assert [version.title for version in system().versions(code)] == [old_title, new_title]
 
 
@@ -478,3 +480,10 @@ def test_threads_get_equal_concepts() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = set(pool.map(lambda _: _concept("C93.Z1", date(2020, 1, 1)), range(64)))
     assert len(found) == 1
+
+
+def test_other_statuses_are_those_of_the_family_on_that_day() -> None:
+    assert _codes(_concept("C94.21").other_statuses) == ["C94.20", "C94.22"]
+    assert _codes(_concept("C86.4").other_statuses) == ["C86.40", "C86.41"]
+    assert _concept("C86.4", date(2024, 9, 30)).other_statuses == ()
+    assert _concept("Z85.6").other_statuses == ()

@@ -12,11 +12,13 @@ from leukcodes.models import (
     Candidate,
     DiseaseStatus,
     FamilySlot,
+    Issue,
     Outcome,
     Resolution,
     ResolutionKind,
     Scope,
     Severity,
+    Span,
 )
 from leukcodes.rules import make_issue
 from leukcodes.slots import Asker, candidates, code_for, evidence, icd, kin_code
@@ -139,11 +141,31 @@ def _nothing(asker: Asker, reading: TextReading) -> Resolution:
     """No disease that is the patient's: say what took it away, where something did."""
     if not reading.diagnoses:
         found = code_only(asker) or _lone_marker(asker, reading)
-        return found or Resolution(asker.text, Outcome.NONE, release=asker.release)
+        return found or Resolution(
+            asker.text, Outcome.NONE, issues=_passed_over(asker, reading), release=asker.release
+        )
     foremost = reading.diagnoses[0]
     answer = Answer(asker, reading, foremost)
     answer.add(*lexicon().notices[foremost.removed_by[0]])
     return answer.result(Outcome.NONE)
+
+
+def _passed_over(asker: Asker, reading: TextReading) -> tuple[Issue, ...]:
+    """What to say of letters that stand for a disease elsewhere, and were not read as one here."""
+    words = lexicon()
+    spans = [
+        Span(item.start, item.end)
+        for item in reading.items
+        if (item.grade and item.phrase.lower() not in words.fillers)
+        or (item.kind == "unknown" and item.phrase in words.lower_abbreviations)
+    ]
+    if not spans:
+        return ()
+    message = (
+        "letters that may stand for a blood disease were not read as one; if they do, write the name out"
+    )
+    rule, severity = "LK-M002", Severity.INFO
+    return (make_issue(rule, message, spans=spans, release=asker.release, severity=severity),)
 
 
 def _lone_marker(asker: Asker, reading: TextReading) -> Resolution | None:

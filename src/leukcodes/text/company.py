@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Final
 
 from leukcodes.text.items import Item
@@ -28,6 +29,8 @@ def stands(items: list[Item], mention: Mention) -> bool:
         return True
     if _disagrees(items, mention) or _is_confused(items, mention) or _is_determiner(items, mention):
         return False
+    if _is_dosed(items, mention.items[0]):
+        return False
     return mention.grade not in _MUST_HAVE_COMPANY or len(mention.items) > 1 or _has_company(items, mention)
 
 
@@ -40,8 +43,8 @@ def _around(items: list[Item], mention: Mention) -> list[Item]:
 
 def _has_company(items: list[Item], mention: Mention) -> bool:
     """Alone in its field, or beside a word of blood disease; unread words alone are no company."""
-    others = _around(items, mention)
-    if any(_of_blood(item) for item in others):
+    name = items[mention.items[0]].phrase
+    if any(_of_blood(item) and item.phrase != name for item in _around(items, mention)):
         return True
     return not any(item.kind in _BLOCKING for item in _clause(items, mention))
 
@@ -62,11 +65,22 @@ def _is_confused(items: list[Item], mention: Mention) -> bool:
     if confusing is None:
         return False
     others = _around(items, mention)
-    if not any(item.phrase in confusing for item in others):
+    if not any(
+        item.phrase in confusing and (after is None or after.phrase not in words_of("own_disorder"))
+        for item, after in zip_longest(others, others[1:])
+        if item is not None
+    ):
         return False
     name = items[mention.items[0]].phrase
+    if _is_in_remission(items, max(mention.items) + 1):
+        return False
     blood = [item for item in others if _of_blood(item) and item.kind != "status" and item.grade != "C"]
     return all(item.phrase == name for item in blood)
+
+
+def _is_in_remission(items: list[Item], place: int) -> bool:
+    after = items[place] if place < len(items) else None
+    return after is not None and after.gap == " " and after.entry.meaning.startswith("1 explicit")
 
 
 def _is_determiner(items: list[Item], mention: Mention) -> bool:
@@ -79,9 +93,18 @@ def _is_determiner(items: list[Item], mention: Mention) -> bool:
 
 
 def _is_plural_thing(item: Item) -> bool:
+    plural = item.end - item.start > len(item.phrase)
+    if plural and f"{item.phrase}s" in lexicon().determined:
+        return True
     if item.capitalised or item.kind not in ("unknown", "disease"):
         return False
-    return item.phrase.endswith("s") or item.end - item.start > len(item.phrase)
+    return plural or item.phrase.endswith("s")
+
+
+def _is_dosed(items: list[Item], place: int) -> bool:
+    """Whether an abbreviation has a dose, as a drug does: `TAM 20 mg`."""
+    after = items[place + 1 : place + 3]
+    return len(after) == 2 and after[0].phrase[0].isdigit() and after[1].phrase in words_of("dose")
 
 
 def _belongs_to_product(items: list[Item], last: int) -> bool:
@@ -92,7 +115,8 @@ def _belongs_to_product(items: list[Item], last: int) -> bool:
         ends = place + 1 == len(items) or items[place + 1].hard
         if item.phrase in words_of("product_noun") or (ends and item.phrase in words_of("topic_noun")):
             return True
-        if item.kind not in ("unknown", "marker", "number", "status"):
+        part = item.phrase in words_of("product_part")
+        if item.kind not in ("unknown", "marker", "number", "status") and not part:
             return False
     return False
 

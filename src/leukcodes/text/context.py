@@ -299,7 +299,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
             if cue.kind not in _OF_STATUS:
                 continue
             whole = not items[place].hard and "," not in items[place].gap and not _answers(items[index])
-            if whole and cue.kind == "negated":
+            if whole and cue.kind == "negated" and item.phrase not in words_of("status_noun"):
                 continue
             adjacent = place == index - 1 or items[place + 1].kind == "filler"
             return CueHit(cue, index, statuses=(place,)) if adjacent else None

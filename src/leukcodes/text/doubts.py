@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from leukcodes.text.cuts import cut_name
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.spelling import resembles_critical
@@ -35,6 +36,9 @@ def misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, 
     found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
     if refinable and _kind_untold(items, first):
         return (first - 1,)
+    cut = cut_name(items, last) if refinable else ()
+    if cut:
+        return cut
     goes_on = (
         lexicon().longer.get(items[first].phrase, frozenset())
         if items[first].kind == "entity"

@@ -216,7 +216,7 @@ def _item_at(
         cues = words.cues.get(phrase, ())
         if entry is not None and entry.kind == "trap" and entry.meaning == "caps" and not upper_only:
             entry = None
-        if entry is not None and _is_parted(tokens[place + 1 : last + 1], entry.kind == "status"):
+        if entry is not None and _is_parted(tokens[place + 1 : last + 2], size - 1, entry):
             entry = None
         if entry is None and not cues:
             continue
@@ -242,13 +242,19 @@ def _sizes(words: Lexicon, tokens: list[Token], place: int) -> tuple[int, ...]:
     return alone if longer is None else longer + alone
 
 
-def _is_parted(after_first: list[Token], status: bool) -> bool:
-    """Whether a comma within a phrase makes it none.
+def _is_parted(following: list[Token], size: int, entry: Entry) -> bool:
+    """Whether a comma among the `size` words after a phrase's first makes it none.
 
-    What is said of a status then belongs to what follows; two letters stand for themselves: `AML, MR brain`.
+    What is said of a status, or makes a name another thing (`AML, renal failure`), then belongs to what
+    follows; two letters stand for themselves: `AML, MR brain`.
+    So they do right before a part of the body.
     """
-    letters = len(after_first) == 1 and len(after_first[0].word) == _LETTERS
-    return (status or letters) and any("," in token.gap for token in after_first)
+    inside = following[:size]
+    letters = size == 1 and len(inside[0].word) == _LETTERS
+    if letters and following[size:] and following[size].word in words_of("imaged"):
+        return True
+    parts = letters or entry.kind in ("status", "trap") or entry.meaning == "none"
+    return parts and any("," in token.gap for token in inside)
 
 
 def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviation | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from leukcodes.text.claiming import claim_words
 from leukcodes.text.doubts import misspelt
 from leukcodes.text.families import Reading, decide
 from leukcodes.text.items import Item
@@ -14,11 +15,6 @@ __all__ = ["Mention", "find_mentions"]
 
 _NO_PART: Final = frozenset({"unknown", "disease", "trap", "relation"})
 _MUST_ASK: Final = "C"
-# Unread words this short are more likely a misspelt "with" or "of" than a name.
-_SHORT_WORD: Final = 4
-_NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
-_MARKER_REACH: Final = 60
-_ADJECTIVES_REACH: Final = 40
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
 
 
@@ -41,17 +37,12 @@ class Mention:
 def find_mentions(items: list[Item]) -> list[Mention]:
     """Every disease mention, in order of appearance, one each for a disease named twice."""
     heads = _heads(items)
-    owners: dict[int, int] = {}
-    doubts: dict[int, set[int]] = {}
-    for number, (first, _) in enumerate(heads):
-        _claim_left(items, number, first, heads, owners, doubts)
-    for number, (_, last) in enumerate(heads):
-        _claim_right(items, number, last, owners, doubts)
+    claims = claim_words(items, heads)
     owned: dict[int, list[int]] = {}
-    for index, owner in owners.items():
+    for index, owner in claims.owners.items():
         owned.setdefault(owner, []).append(index)
     mentions = [
-        _mention(items, span, owned.get(number, []), doubts.get(number, set()))
+        _mention(items, span, owned.get(number, []), claims.doubts.get(number, set()))
         for number, span in enumerate(heads)
     ]
     found = [mention for mention in mentions if mention is not None]
@@ -99,10 +90,6 @@ def _heads(items: list[Item]) -> list[tuple[int, int]]:
     return found
 
 
-def _is_head(item: Item) -> bool:
-    return item.kind == "entity" or bool(item.entry.features & words_of("noun"))
-
-
 def _one_name(first: Item, second: Item) -> bool:
     """Two bare nouns side by side, not two abbreviations or full names."""
     nouns = words_of("joint_noun")
@@ -113,149 +100,6 @@ def _one_name(first: Item, second: Item) -> bool:
         and bool(first.entry.features)
         and bool(second.entry.features)
     )
-
-
-def _claim_left(
-    items: list[Item],
-    number: int,
-    first: int,
-    heads: list[tuple[int, int]],
-    owners: dict[int, int],
-    doubts: dict[int, set[int]],
-) -> None:
-    """Take the words before the noun that belong to it, up to the first that cannot."""
-    if items[first].kind == "entity":
-        return
-    before = heads[number - 1][1] if number else -1
-    index = first - 1
-    while index > before:
-        after = items[index + 1]
-        item = items[index]
-        if after.hard or ":" in after.gap or (before >= 0 and _separates(after.gap)):
-            return
-        if item.kind in ("feature", "marker"):
-            if index and items[index - 1].phrase == "non":
-                return
-            owners[index] = number
-        elif item.kind == "unknown":
-            if after.gap in (" ", "-", ""):
-                doubts.setdefault(number, set()).add(index)
-            return
-        elif not _passes(items, index):
-            return
-        index -= 1
-
-
-def _separates(gap: str) -> bool:
-    return "," in gap or "(" in gap or ")" in gap
-
-
-def _passes(items: list[Item], index: int) -> bool:
-    """Whether a word before the noun may stand between it and its own adjectives."""
-    item = items[index]
-    if item.kind == "status" or item.entry.meaning == "np":
-        return True
-    return item.phrase in words_of("joining") and index > 0 and bool(items[index - 1].entry.features)
-
-
-def _claim_right(
-    items: list[Item], number: int, last: int, owners: dict[int, int], doubts: dict[int, set[int]]
-) -> None:
-    """Take the words after the noun: inversions (`leukemia, myeloid, acute`), classes, genes.
-
-    `near` holds while nothing stands between a word and the name; once something unread or another sentence
-    does, only genes and whole phrases of the disease are taken.
-    """
-    if items[last].kind == "entity":
-        return
-    markers_only = negated = False
-    near = True
-    for index in range(last + 1, min(len(items), last + _MARKER_REACH)):
-        item = items[index]
-        markers_only = markers_only or item.hard
-        if near and item.gap in (" ", "-") and item.kind in ("unknown", "disease"):
-            doubts.setdefault(number, set()).add(index)
-        if _ends_name(item, index, owners):
-            return
-        if item.kind == "relation" and _half_read(items, index):
-            doubts.setdefault(number, set()).add(index)
-        elif item.kind == "unknown":
-            markers_only = markers_only or len(item.phrase) > _SHORT_WORD
-        elif item.kind == "cue":
-            negated = any(cue.kind == "negated" and cue.direction == "pre" for cue in item.cues)
-            markers_only = markers_only or not negated
-        elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
-            if not negated and not _is_denied(items, index):
-                owners[index] = number
-            negated = False
-        near = near and (item.entry.meaning == "np" or index in owners) and item.gap in _NEAR_GAPS
-
-
-def _is_denied(items: list[Item], index: int) -> bool:
-    """Whether a gene is said to be absent right after its name: `PML-RARA negative`."""
-    if items[index].kind != "marker" or index + 1 >= len(items):
-        return False
-    after = items[index + 1]
-    if items[index].entry.is_class:
-        elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
-        return after.gap == " " and elsewhere
-    return after.gap in (" ", "-", ": ") and any(
-        cue.kind == "negated" and cue.direction == "post" for cue in after.cues
-    )
-
-
-def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:
-    return (
-        ("\n" in item.gap and item.hard)
-        or index in owners
-        or _is_head(item)
-        or item.kind in ("disease", "trap")
-    )
-
-
-def _half_read(items: list[Item], index: int) -> bool:
-    """Whether what a disease came from, or turned into, could not be read."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    return (
-        after is not None
-        and not after.hard
-        and " " in items[index].phrase
-        and after.kind in ("feature", "unknown")
-    )
-
-
-def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
-    """Whether a word after the noun belongs to it: a phrase always, an adjective where it looks back."""
-    if items[index].kind != "feature":
-        return False
-    if items[index].last > items[index].first:
-        return True
-    return not markers_only and _closes(items, index)
-
-
-def _closes(items: list[Item], index: int) -> bool:
-    """Whether an adjective after the noun looks back at it, and not forward to a word of something else."""
-    for place in range(index + 1, min(len(items), index + _ADJECTIVES_REACH)):
-        after = items[place]
-        if (
-            after.gap.strip(" -/")
-            or " - " in after.gap
-            or after.kind in ("status", "cue", "number", "marker", "relation")
-        ):
-            return True
-        if not after.entry.features:
-            return _looks_back(items, place)
-    return index + _ADJECTIVES_REACH >= len(items)
-
-
-def _looks_back(items: list[Item], place: int) -> bool:
-    """Whether a word that names nothing lets the adjectives before it look back."""
-    item = items[place]
-    if item.kind == "unknown" and len(item.phrase) <= _SHORT_WORD:
-        return True
-    if item.phrase in words_of("joining"):
-        return place + 1 < len(items) and bool(items[place + 1].entry.features)
-    return item.entry.meaning == "np" or item.phrase in words_of("closing")
 
 
 def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: set[int]) -> Mention | None:

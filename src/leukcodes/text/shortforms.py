@@ -26,6 +26,8 @@ def _settle_letters(items: list[Item]) -> None:
     """Letters and short forms that name a part of the disease only right beside a word of it."""
     words = lexicon()
     for index, item in enumerate(items):
+        if item.phrase in words_of("time_unit") and index and items[index - 1].kind == "number":
+            item.become(FILLER)
         rule = words.beside.get(item.phrase)
         if rule is not None and item.kind == "feature" and not _stands_beside(items, index, rule[0]):
             item.become(words.phrases.get(rule[1], FILLER))

@@ -18,6 +18,8 @@ _TWO_EDITS_FROM: Final = 8
 _LONGEST_WORD: Final = 40
 _SHORTEST_PART: Final = 4
 
+_CUT_LETTERS: Final = 3
+_SHORTEST_CUT: Final = 6
 _STATUS_REACH: Final = 3
 _SHORTEST_NOUN: Final = 6
 _NOUN_REACH: Final = 2
@@ -136,6 +138,8 @@ def _nearest(word: str) -> str | None:
     short = {choice for choice in choices if choice in lexicon().spelling and len(choice) <= len(word)}
     choices = [choice for choice in choices if choice not in short] or choices
     nearest = [_variant(choice) or choice for choice in choices]
+    if _is_cut(word, nearest):
+        return None
     entries = lexicon().phrases
     own = [each for each in nearest if each in entries] or nearest
     if len({_meaning(each) for each in own}) > 1:
@@ -145,6 +149,18 @@ def _nearest(word: str) -> str | None:
     if is_status and len({_meaning(each) for each in nearest}) > 1:
         return None
     return max(own, key=len)  # a letter is lost more often than added
+
+
+def _is_cut(word: str, nearest: list[str]) -> bool:
+    """Whether a word may be the beginning of a longer one that none of its readings is: `myelomo`."""
+    longer = range(len(word) + _CUT_LETTERS, _LONGEST_WORD)
+    return len(word) >= _SHORTEST_CUT and any(
+        target.startswith(word)
+        and not target.startswith(tuple(nearest))
+        and (_variant(target) or target) not in nearest
+        for length in longer
+        for target in _by_length().get(length, ())
+    )
 
 
 @cache

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from leukcodes.text.context import CueHit
+from leukcodes.text.cuts import is_cut_status
+from leukcodes.text.denials import denied_after, perhaps_negated
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import words_of
 from leukcodes.text.spelling import resembles_status
@@ -15,9 +17,7 @@ __all__ = ["StatusWord", "attach_statuses"]
 _RANKS: Final = {"explicit": 0, "convention": 1, "weak": 2}
 _EVERY: Final = ("0", "1", "2")
 _REACH: Final = 60
-_NEGATION_REACH: Final = 8
 _FRAME_REACH: Final = 5
-_NAMES: Final = frozenset({"status", "feature", "head", "entity", "disease"})
 _SHORTEST_STATUS: Final = 3
 
 
@@ -51,10 +51,11 @@ def attach_statuses(items: list[Item], owners: dict[int, int], hits: list[CueHit
         cues.setdefault(hit.cue.kind, set()).update(hit.statuses)
     unreal = cues.get("hypothetical", set()) | cues.get("exposure", set())
     words: list[StatusWord] = []
+    if is_cut_status(items):
+        words.append(StatusWord(len(items) - 1, _EVERY, _RANKS["convention"], None, unclear=True))
     for index, item in enumerate(items):
         if item.kind == "unknown" and _may_be_status(items, index):
-            options = _EVERY
-            words.append(StatusWord(index, options, _RANKS["convention"], None, unclear=True))
+            words.append(StatusWord(index, _EVERY, _RANKS["convention"], None, unclear=True))
         if item.kind == "status" and index not in unreal:
             word = _status_word(items, index, owners, denied=index in cues.get("negated", ()))
             if word is not None:
@@ -78,10 +79,10 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
         mention, unclear = None, False  # of every disease
     elif mention is None and not unclear:
         return None
-    unclear = (
-        unclear or (not denied and _perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
-    )
+    unclear = unclear or (not denied and perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
     unclear = unclear or (options[0] != "0" and _is_unasserted(items, index, owners))
+    if "history" not in options and denied_after(items, index):
+        options, unclear = _EVERY, True
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
 
 
@@ -135,23 +136,6 @@ def _follows_in(items: list[Item], index: int) -> bool:
     after = items[index + 1] if index + 1 < len(items) else None
     joined = after is not None and after.gap == "/" and after.kind == "status"
     return joined or any(item.phrase in ("in", "with") for item in items[max(0, index - 2) : index])
-
-
-def _perhaps_negated(items: list[Item], index: int) -> bool:
-    """Whether a negation stands shortly before, with words between that nobody could read.
-
-    Another status between may be all that it denies: `not active remission`.
-    """
-    unread = False
-    if index > 1 and items[index].gap == " " and items[index - 1].kind == "status":
-        return not items[index - 1].hard and any(cue.kind == "negated" for cue in items[index - 2].cues)
-    for place in range(index - 1, max(-1, index - _NEGATION_REACH), -1):
-        if items[place + 1].hard or "," in items[place + 1].gap or items[place].kind in _NAMES:
-            return False
-        if unread and any(cue.kind == "negated" and cue.direction == "pre" for cue in items[place].cues):
-            return True
-        unread = unread or items[place].kind != "filler"
-    return False
 
 
 def _options(meaning: str) -> tuple[str, ...]:
@@ -234,7 +218,7 @@ def _rightward(
             return None, ""
         if place in diseases:
             return diseases[place], ""
-        if item.kind in ("disease", "entity"):
+        if item.kind in ("disease", "entity") or (item.kind == "trap" and place == index + 1):
             return None, "disease"
         if item.kind == "unknown" and not through_commas:
             return None, _noun_after(items, place)

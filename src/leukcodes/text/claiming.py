@@ -1,0 +1,250 @@
+"""Which words around a disease's noun belong to its name, and which leave it open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import words_of
+
+__all__ = ["Claims", "claim_words"]
+
+# Unread words this short are more likely a misspelt "with" or "of" than a name.
+_SHORT_WORD: Final = 4
+_NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
+_OTHER_NOUNS: Final = frozenset({"unknown", "disease", "entity", "trap"})
+_MARKER_REACH: Final = 60
+_ADJECTIVES_REACH: Final = 40
+_NOUN_REACH: Final = 5
+
+
+@dataclass(slots=True)
+class Claims:
+    """The name that each word belongs to, by number, and the words that leave a name open."""
+
+    owners: dict[int, int] = field(default_factory=dict)
+    doubts: dict[int, set[int]] = field(default_factory=dict)
+
+    def doubt(self, number: int, index: int) -> None:
+        """Note a word that leaves a name open."""
+        self.doubts.setdefault(number, set()).add(index)
+
+
+def claim_words(items: list[Item], heads: list[tuple[int, int]]) -> Claims:
+    """The words that belong to each name; `heads` are the first and last item of each name's core."""
+    claims = Claims()
+    for number, (first, _) in enumerate(heads):
+        if items[first].kind != "entity":
+            _claim_left(items, number, first, heads[number - 1][1] if number else -1, claims)
+    for number, (_, last) in enumerate(heads):
+        if items[last].kind != "entity":
+            _claim_right(items, number, last, claims)
+    return claims
+
+
+def _claim_left(items: list[Item], number: int, first: int, before: int, claims: Claims) -> None:
+    """Take the words before the noun that belong to it, up to the first that cannot.
+
+    `before` is the last item of the name before this one, or -1.
+    """
+    index = first - 1
+    while index > before and not _is_apart(items[index + 1], before):
+        item = items[index]
+        if item.kind in ("feature", "marker"):
+            if index and items[index - 1].phrase == "non":
+                return
+            claims.owners[index] = number
+        elif not _passes(items, index):
+            if _leaves_open(items, index):
+                claims.doubt(number, index)
+            break
+        index -= 1
+    _claim_phrases(items, number, index, before, claims)
+
+
+def _claim_phrases(items: list[Item], number: int, index: int, before: int, claims: Claims) -> None:
+    """Take whole phrases of the disease that stand farther off, an earlier disease from anywhere."""
+    near = True
+    earlier = words_of("earlier_disease")
+    for place in range(index, before, -1):
+        item = items[place]
+        apart = _is_apart(items[place + 1], before)
+        if apart and before >= 0:
+            return
+        phrase = item.kind == "feature" and item.last > item.first
+        near = near and not apart and (phrase or item.kind == "filler")
+        if (near and phrase) or not earlier.isdisjoint(item.entry.features):
+            claims.owners[place] = number
+
+
+def _is_apart(after: Item, before: int) -> bool:
+    """Whether a boundary stands before a word; where another name precedes, a comma is one."""
+    return after.hard or ":" in after.gap or (before >= 0 and _separates(after.gap))
+
+
+def _leaves_open(items: list[Item], index: int) -> bool:
+    """Whether a word before the name may have been part of it, or tells what it came from unread."""
+    item, after = items[index], items[index + 1]
+    if item.kind == "relation":
+        return index > 0 and item.entry.meaning != "from" and items[index - 1].kind == "unknown"
+    return item.kind == "unknown" and after.gap in (" ", "-", "")
+
+
+def _separates(gap: str) -> bool:
+    return "," in gap or "(" in gap or ")" in gap
+
+
+def _passes(items: list[Item], index: int) -> bool:
+    """Whether a word before the noun may stand between it and its own adjectives."""
+    item = items[index]
+    if item.kind == "status" or item.entry.meaning == "np":
+        return True
+    return item.phrase in words_of("joining") and index > 0 and bool(items[index - 1].entry.features)
+
+
+def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> None:
+    """Take the words after the noun: inversions (`leukemia, myeloid, acute`), classes, genes.
+
+    `near` holds while nothing stands between a word and the name; once something unread or another sentence
+    does, only genes and whole phrases of the disease are taken.
+    """
+    markers_only = negated = False
+    near = True
+    for index in range(last + 1, min(len(items), last + _MARKER_REACH)):
+        item = items[index]
+        markers_only = markers_only or item.hard
+        if _ends_name(item, index, claims.owners):
+            if near and item.gap in (" ", "-") and item.kind == "disease":
+                claims.doubt(number, index)
+            return
+        if item.kind == "cue":
+            negated = _denies(item)
+            markers_only = markers_only or not negated
+        elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
+            if not negated and not _is_denied(items, index):
+                claims.owners[index] = number
+            negated = False
+        if _is_open(items, index, near=near) and index not in claims.owners:
+            claims.doubt(number, index)
+        markers_only = markers_only or (item.kind == "unknown" and len(item.phrase) > _SHORT_WORD)
+        near = near and (item.entry.meaning == "np" or index in claims.owners) and item.gap in _NEAR_GAPS
+
+
+def _is_open(items: list[Item], index: int, *, near: bool) -> bool:
+    """Whether a word after the noun that is not taken may have been part of the name."""
+    item = items[index]
+    if item.kind == "relation":
+        return _half_read(items, index)
+    if item.kind == "unknown":
+        return near and item.gap in (" ", "-")
+    if item.kind == "cue":
+        return not _denies(item) and _leads_to_adjective(items, index)
+    return near and not item.hard and item.kind == "feature" and _leans_on_filler(items, index)
+
+
+def _denies(item: Item) -> bool:
+    return any(cue.kind == "negated" and cue.direction == "pre" for cue in item.cues)
+
+
+def _leads_to_adjective(items: list[Item], cue: int) -> bool:
+    """Whether a cue leaves open an adjective of the name before it: `leukemia, likely acute`."""
+    index = cue + 1
+    return (
+        index < len(items)
+        and items[index].kind == "feature"
+        and items[index].gap == " "
+        and _closes(items, index)
+    )
+
+
+def _leans_on_filler(items: list[Item], index: int) -> bool:
+    """Whether nobody can tell what an adjective right after the name describes: `leukemia, acute visit`."""
+    after = items[index + 1 : index + _NOUN_REACH]
+    for place, item in enumerate(after):
+        if item.kind in _OTHER_NOUNS or item.phrase in words_of("other_noun"):
+            return False
+        if item.gap != " " or item.kind != "filler":
+            return place > 0
+    return bool(after)
+
+
+def _is_denied(items: list[Item], index: int) -> bool:
+    """Whether a gene is said to be absent right after its name: `PML-RARA negative`."""
+    if items[index].kind != "marker" or index + 1 >= len(items):
+        return False
+    after = items[index + 1]
+    if items[index].entry.is_class:
+        elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
+        return after.gap == " " and elsewhere
+    if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):
+        return False
+    return after.gap in (" ", "-", ": ") and any(
+        cue.kind == "negated" and cue.direction == "post" for cue in after.cues
+    )
+
+
+def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:
+    return (
+        ("\n" in item.gap and item.hard)
+        or index in owners
+        or _is_head(item)
+        or item.kind in ("disease", "trap")
+    )
+
+
+def _is_head(item: Item) -> bool:
+    return item.kind == "entity" or bool(item.entry.features & words_of("noun"))
+
+
+def _half_read(items: list[Item], index: int) -> bool:
+    """Whether what a disease came from, or turned into, could not be read."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return (
+        after is not None
+        and not after.hard
+        and " " in items[index].phrase
+        and after.kind in ("feature", "unknown")
+    )
+
+
+def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
+    """Whether a word after the noun belongs to it: a phrase always, an adjective where it looks back."""
+    if items[index].kind != "feature":
+        return False
+    if items[index].last > items[index].first:
+        return True
+    return not markers_only and _closes(items, index)
+
+
+def _closes(items: list[Item], index: int) -> bool:
+    """Whether an adjective after the noun looks back at it, and not forward to a word of something else."""
+    for place in range(index + 1, min(len(items), index + _ADJECTIVES_REACH)):
+        after = items[place]
+        if (
+            after.gap.strip(" -/")
+            or " - " in after.gap
+            or after.kind in ("status", "cue", "number", "marker", "relation")
+        ):
+            return True
+        joins = after.phrase in words_of("joining") and place + 1 < len(items)
+        if not after.entry.features and not (joins and items[place + 1].entry.features):
+            return _looks_back(items, place)
+    return index + _ADJECTIVES_REACH >= len(items)
+
+
+def _looks_back(items: list[Item], place: int) -> bool:
+    """Whether a word that names nothing lets the adjectives before it look back."""
+    item = items[place]
+    if item.kind == "unknown" and len(item.phrase) <= _SHORT_WORD:
+        return True
+    if item.phrase in words_of("joining"):
+        return place + 1 < len(items) and _ends(items, place + 1)
+    return item.entry.meaning == "np" or item.phrase in words_of("closing")
+
+
+def _ends(items: list[Item], place: int) -> bool:
+    """Whether an adjective or a status is the last word of its clause."""
+    if items[place].entry.meaning != "np" and items[place].kind != "status":
+        return False
+    return place + 1 == len(items) or items[place + 1].hard or "," in items[place + 1].gap

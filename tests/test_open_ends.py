@@ -115,3 +115,12 @@ def test_other_words_are_passed_over_in_silence(text: str) -> None:
 @pytest.mark.parametrize("other", ["chronic kidney disease stage 3", "renal failure", "acute kidney injury"])
 def test_a_failing_kidney_is_not_a_tumor_of_it(other: str) -> None:
     assert coded(f"AML, {other}") == coded(f"{other}; AML") == "C92.00"
+
+
+@pytest.mark.parametrize("word", ["prior", "previous", "prev", "prev.", "former"])
+@pytest.mark.parametrize("status", ["relapse", "remission", "CR"])
+def test_a_status_that_was_is_asked_about(word: str, status: str) -> None:
+    for name in NAMED:
+        assert lc.resolve(f"{name}, {word} {status}").outcome is Outcome.REVIEW
+        assert lc.resolve(f"{name} with {word} {status}").outcome is Outcome.REVIEW
+    assert coded(f"AML, {word} relapse, now in remission") == "C92.01"

@@ -48,8 +48,9 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
     doubted = [word for word in clear if word.uncertain]
     if doubted:
         return _doubtful(doubted, places)
-    if len(clear) == 1 and clear[0].value == "1" and _told(items, clear[0].item, words_of("past")):
-        return StatusReading(None, ("1", "2", "0"), clear[0].rank, places, rule="LK-R005")
+    if len(clear) == 1 and _is_past(items, clear[0]):
+        options = ("1", "2", "0") if clear[0].value == "1" else ("2", "1", "0")
+        return StatusReading(None, options, clear[0].rank, places, rule="LK-R005")
     chosen = clear if weighed else _chosen(items, clear)
     stated = {word.value for word in chosen if word.value is not None}
     value = stated.pop() if len(stated) == 1 else None
@@ -165,6 +166,17 @@ def _in_sequence(items: list[Item], words: list[StatusWord]) -> bool:
         any(">" in items[place].gap for place in range(first + 1, second + 1))
         for first, second in pairwise(places)
     )
+
+
+def _is_past(items: list[Item], word: StatusWord) -> bool:
+    """Whether the only status told is one that was: `was in remission`, `previously relapsed`."""
+    if word.value not in ("1", "2"):
+        return False
+    if word.value == "1" and _told(items, word.item, words_of("past")):
+        return True
+    before, after = items[max(0, word.item - 1)], items[min(len(items) - 1, word.item + 1)]
+    earlier = before.phrase.split()[-1] in words_of("earlier")
+    return (earlier and "," not in items[word.item].gap) or after.phrase in words_of("formerly")
 
 
 def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:

@@ -3,15 +3,18 @@
     pip install '.[test]' simple-icd-10-cm icd-mappings
     python benchmarks/columns.py --rows 10000000 --output docs/benchmarks/columns.md
 
-Each measurement has a process of its own, so that its peak memory is its own. Reading the data is not part of
-the time. Peers that are not installed are left out.
+Each measurement has a process of its own, so that its peak memory is its own, and is the least of three runs
+there: other programs only ever add to it. Reading the data is not part of the time. Peers that are not
+installed are left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
+import math
 import platform
 import random
 import resource
@@ -26,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+RUNS = 3
 PART = 2_000  # distinct diagnoses for the peer that compares with every title
 
 
@@ -95,14 +99,17 @@ def hand_written(place: Path) -> Callable[[], object]:
     return lambda: frame.join(table, on="dx", how="left", maintain_order="left").with_columns(dx_valid=valid)
 
 
-def validated(library: str) -> Callable[[Path], Callable[[], object]]:
-    """`frames.validate` on a frame in memory."""
+VALID_ALONE = {"code": None, "rule": None, "message": None}
+
+
+def validated(library: str, names: dict[str, None] | None = None) -> Callable[[Path], Callable[[], object]]:
+    """`frames.validate` on a frame in memory; with `VALID_ALONE` it adds what the join adds."""
 
     def prepare(place: Path) -> Callable[[], object]:
         from leukcodes import frames
 
         frame = _codes(place, library)
-        return lambda: frames.validate(frame, "dx", on="day")
+        return lambda: frames.validate(frame, "dx", on="day", names=names)
 
     return prepare
 
@@ -113,8 +120,9 @@ def validated_in_duckdb(place: Path) -> Callable[[], object]:
 
     from leukcodes import frames
 
+    runs = itertools.count()
     relation = duckdb.connect().read_parquet(str(place / "codes.parquet"))
-    return lambda: frames.validate(relation, "dx", on="day").create("checked")
+    return lambda: frames.validate(relation, "dx", on="day").create(f"checked_{next(runs)}")
 
 
 def validated_in_spark(place: Path) -> Callable[[], object]:
@@ -125,7 +133,9 @@ def validated_in_spark(place: Path) -> Callable[[], object]:
     from leukcodes import frames
 
     frame = spark().read.parquet(str(place / "codes.parquet"))
-    return lambda: frames.validate(frame, "dx", on="day").write.parquet(str(place / "spark.parquet"))
+    return lambda: frames.validate(frame, "dx", on="day").write.parquet(
+        str(place / "spark.parquet"), mode="overwrite"
+    )
 
 
 def simple_icd(place: Path) -> Callable[[], object]:
@@ -201,6 +211,9 @@ def compared(place: Path) -> Callable[[], object]:
 
 TASKS: dict[str, tuple[str, Callable[[Path], Callable[[], object]]]] = {
     "hand-written polars join": ("codes", hand_written),
+    "frames.validate, polars, `valid` alone": ("codes", validated("polars", VALID_ALONE)),
+    "frames.validate, pyarrow, `valid` alone": ("codes", validated("pyarrow", VALID_ALONE)),
+    "frames.validate, pandas, `valid` alone": ("codes", validated("pandas", VALID_ALONE)),
     "frames.validate, polars": ("codes", validated("polars")),
     "frames.validate, pyarrow": ("codes", validated("pyarrow")),
     "frames.validate, pandas": ("codes", validated("pandas")),
@@ -219,12 +232,13 @@ FLOORS = {"codes": "hand-written polars join", "texts": "distinct strings and a 
 
 def measure(name: str, place: Path) -> dict[str, float]:
     """Seconds by the clock and of the processor, and how far memory's peak lay above what the data took."""
-    run = TASKS[name][1](place)
-    before = _peak()
-    start, worked = time.perf_counter(), time.process_time()
-    run()
-    seconds, worked = time.perf_counter() - start, time.process_time() - worked
-    return {"seconds": seconds, "worked": worked, "before": before, "peak": _peak()}
+    run, before, least = TASKS[name][1](place), _peak(), (math.inf, math.inf)
+    for _ in range(RUNS):
+        start, worked = time.perf_counter(), time.process_time()
+        run()
+        seconds, worked = time.perf_counter() - start, time.process_time() - worked
+        least = min(least[0], seconds), min(least[1], worked)
+    return {"seconds": least[0], "worked": least[1], "before": before, "peak": _peak()}
 
 
 def _peak() -> float:
@@ -244,7 +258,9 @@ def report(rows: int, distinct: int, found: dict[str, dict[str, float]]) -> str:
         "Processor time is of all threads of the process, without processes that it starts (Spark is",
         "one); where other programs run beside, it says more than the clock, and the ratios are of it.",
         "Memory is the highest of the process, and in brackets what it was with the data read. The floors",
-        "say less: the join says `valid` and nothing of what is wrong; see the script.",
+        "say less: the join says `valid` and nothing of what is wrong, as do the other packages; with",
+        "`valid` alone `frames.validate` adds no more than they do, and otherwise the code, the rule and",
+        "the message, too.",
     ]
     for kind, title in (
         ("codes", f"{rows:,} claim codes with service dates"),
@@ -262,10 +278,11 @@ def report(rows: int, distinct: int, found: dict[str, dict[str, float]]) -> str:
                 memory = f"{figures['peak']:,.0f} ({figures['before']:,.0f})"
                 lines.append(f"| {name} | {figures['seconds']:.2f} | {worked} | {memory} |")
     if PEER in found:
-        clock, worked = (found[PEER][key] / found[OURS][key] for key in ("seconds", "worked"))
+        ours = found[OURS], found[f"{OURS}, `valid` alone"]
+        alone, whole = (found[PEER]["worked"] / each["worked"] for each in reversed(ours))
         lines.append(
-            f"\nIn pandas validation is {worked:.1f} × as fast as `simple-icd-10-cm` by the processor, "
-            f"{clock:.1f} × by the clock; it reads the dates, too."
+            f"\nIn pandas validation is {alone:.1f} × as fast as `simple-icd-10-cm` by the processor where "
+            f"it adds `valid` alone, and {whole:.1f} × with all that it says; it reads the dates, too."
         )
     return "\n".join([*lines, ""])
 

@@ -114,9 +114,7 @@ def _billable_at(system: CodeSystem, code: str, day: date) -> list[IcdCode]:
 
 def _billable_below(system: CodeSystem, code: str, day: date) -> list[IcdCode]:
     """None where only part of what lies below is packaged: the right one may be another."""
-    if not system.is_covered(code):
-        return []
-    return [found.code for found in system.descendants(code, day) if found.billable]
+    return system.billable_below(code, day) if system.is_covered(code) else []
 
 
 def _is_missing(value: object) -> bool:

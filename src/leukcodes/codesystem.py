@@ -239,6 +239,10 @@ class CodeSystem:
         """All concepts below, in tabular order."""
         return tuple(self._below(code, day))
 
+    def billable_below(self, code: str, day: date) -> list[IcdCode]:
+        """The codes below that can be billed on a day, in tabular order."""
+        return [below for below in self.tables.below(code) if self.billable(below, day)]
+
     def lineage(self, code: str) -> Iterator[str]:
         """The code itself and every header above it, nearest first, whatever the date."""
         return self.tables.lineage(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -76,10 +77,13 @@ def misspellings(plain: str) -> Iterator[str]:
     return map("".join, product(*choices))
 
 
-def repairs(system: CodeSystem, plain: str) -> list[IcdCode]:
+def repairs(system: CodeSystem, plain: str) -> tuple[IcdCode, ...]:
     """Known codes that differ from the text in look-alike characters only, and in as few as possible."""
-    if not 3 <= len(plain) <= 7:
-        return []
+    return _repairs(system, plain) if 3 <= len(plain) <= 7 else ()
+
+
+@lru_cache(maxsize=4096)
+def _repairs(system: CodeSystem, plain: str) -> tuple[IcdCode, ...]:
     choices = [(plain[0], _AS_LETTER.get(plain[0], "")), (plain[1], _AS_DIGIT.get(plain[1], ""))]
     choices += [(character, _AS_EITHER.get(character, "")) for character in plain[2:]]
     found: dict[IcdCode, int] = {}
@@ -88,4 +92,4 @@ def repairs(system: CodeSystem, plain: str) -> list[IcdCode]:
         if code is not None:
             found[code] = sum(map(str.__ne__, characters, plain))
     fewest = min(found.values(), default=0)
-    return [code for code, changes in found.items() if changes == fewest]
+    return tuple(code for code, changes in found.items() if changes == fewest)

@@ -123,6 +123,7 @@ class Tables:
         self._raw_families: dict[str, dict[str, Any]] = data["families"]
         self._days = days
         self._rows: dict[str, Row] = {}
+        self._below: dict[str, tuple[IcdCode, ...]] = {}  # of headers, which are few
 
     @classmethod
     def read(cls) -> Tables:
@@ -150,6 +151,16 @@ class Tables:
             if entry[2] is not None:
                 below.setdefault(entry[2], []).append(code)
         return below
+
+    def below(self, code: str) -> tuple[IcdCode, ...]:
+        """The codes below a header that were ever billable, in tabular order."""
+        known = self._below.get(code)
+        if known is None:
+            found = [each for child in self.children.get(code, ()) for each in (child, *self.below(child))]
+            known = tuple(IcdCode(each) for each in found if each in self.spans)
+            if known:
+                self._below[code] = known
+        return known
 
     @cached_property
     def spans(self) -> dict[str, tuple[date, date]]:

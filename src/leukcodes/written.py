@@ -68,7 +68,7 @@ def describe_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:
 
 
 def _unbillable(asker: Asker, code: IcdCode, slot: FamilySlot) -> Resolution:
-    below = tuple(each.code for each in system().descendants(code, asker.day) if each.billable)
+    below = tuple(system().billable_below(code, asker.day))
     issue = make_issue(
         "LK-S003",
         f"'{code}' cannot be billed as it stands; which of its codes is meant?",

@@ -151,8 +151,11 @@ class _DuckDB(Dialect):
         self._columns = list(columns)
 
     def finish(self, added: Mapping[str, str]) -> Any:
-        self.frame = self.frame.order("row_")  # a join keeps no order
-        return super().finish(added)
+        # A join keeps no order; what is sorted is kept small.
+        found = {f"added_{place}": sql for place, sql in enumerate(added.values())}
+        self._select({name: name for name in (*self.own.values(), "row_")} | found)
+        self.frame = self.frame.order("row_")
+        return super().finish(dict(zip(added, found, strict=True)))
 
     def distinct(self, column: str) -> Dialect:
         other = _DuckDB(self.frame.project(column).distinct())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
 import narwhals as nw
 import numpy as np
 
-__all__ = ["Engine", "Ints", "compact", "engine_of"]
+from leukcodes.frames.readers import FLAGS
+
+__all__ = ["Engine", "Ints", "compact", "engine_of", "pieces"]
 
 Ints: TypeAlias = Any
 """A numpy array of whole numbers."""
@@ -21,6 +23,11 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 _PIECE: Final = 1 << 18  # rows; bounds what Arrow holds in one array of text
 
 
+def pieces(rows: int, each: int = 1 << 16) -> list[slice]:
+    """The rows in parts, at least one, that fit into a processor's cache with what is made of them."""
+    return [slice(start, start + each) for start in range(0, max(rows, 1), each)]
+
+
 def compact(numbers: Ints) -> tuple[Ints, Ints]:
     """0 and the distinct ones among whole numbers, in order, and for each the index of its own."""
     top = int(numbers.max(initial=0))
@@ -28,8 +35,15 @@ def compact(numbers: Ints) -> tuple[Ints, Ints]:
         found, index = np.unique(np.append(numbers, 0), return_inverse=True)
         return found, index[:-1]
     there: Any = np.zeros(top + 1, bool)
-    there[numbers] = there[0] = True
-    return np.flatnonzero(there), np.cumsum(there, dtype=np.int32)[numbers] - np.int32(1)
+    there[0] = True
+    for piece in pieces(numbers.size):
+        there[numbers[piece]] = True
+    if there.all():
+        return np.arange(top + 1), numbers
+    places, index = np.cumsum(there, dtype=np.int32) - np.int32(1), np.empty(numbers.size, np.int32)
+    for piece in pieces(numbers.size):
+        index[piece] = places[numbers[piece]]
+    return np.flatnonzero(there), index
 
 
 class Engine:
@@ -53,8 +67,8 @@ class Engine:
         """Days or timestamps as `date.toordinal` counts; 0 is null."""
         raise NotImplementedError
 
-    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
-        """Text, or true and false, with nulls: the value of each row."""
+    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
+        """Text, or true and false (`FLAGS`), with nulls, by field: the values of each row."""
         raise NotImplementedError
 
 
@@ -64,21 +78,28 @@ class _Polars(Engine):
 
         native = series.to_native()
         is_coded = isinstance(native.dtype, pl.Categorical | pl.Enum)
-        coded = native if is_coded else native.cast(pl.String).cast(pl.Categorical)
-        found, index = compact((coded.to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy())
+        numbers: Any = np.empty(len(native), np.int32)
+        kept: list[Any] = []  # the first piece: categories last as long as a column has them
+        for piece in pieces(len(native)):
+            coded = native[piece] if is_coded else native[piece].cast(pl.String).cast(pl.Categorical)
+            kept = kept or [coded]
+            numbers[piece] = coded.to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
+        found, index = compact(numbers + np.int32(1))
         rows: Any = np.zeros(len(found), np.int64)  # one that has each value
-        rows[index] = np.arange(len(index))
+        for piece in pieces(len(native)):
+            rows[index[piece]] = np.arange(piece.start, min(piece.stop, len(native)))
         return [None, *native.gather(rows[1:]).to_list()], index
 
     def ordinals(self, series: nw.Series[Any]) -> Ints:
         local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None).dt.date()
         return (local.to_native().to_physical() + _EPOCH).fill_null(0).to_numpy()
 
-    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
+    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
         import polars as pl
 
-        native = pl.Series(values, dtype=pl.Boolean if flags else pl.String)
-        return _series(native.gather(pl.Series(index.astype(np.uint32))))
+        types = {field: pl.Boolean if field in FLAGS else pl.String for field in values}
+        found = pl.DataFrame(values, schema=types)[pl.Series(index.astype(np.uint32))]
+        return {field: _series(found[field]) for field in values}
 
 
 class _Arrow(Engine):
@@ -88,13 +109,13 @@ class _Arrow(Engine):
     def ordinals(self, series: nw.Series[Any]) -> Ints:
         return _ordinals(series)
 
-    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
+    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
         import pyarrow as pa
 
-        kind = pa.bool_() if flags else pa.string()
-        known = pa.array(values, kind)
-        pieces = (pa.array(index[start : start + _PIECE]) for start in range(0, len(index), _PIECE))
-        return _series(pa.chunked_array([known.take(piece) for piece in pieces], kind))
+        types = [(field, pa.bool_() if field in FLAGS else pa.string()) for field in values]
+        known = pa.table(dict(values), pa.schema(types))
+        found = pa.concat_tables(known.take(index[piece]) for piece in pieces(len(index), _PIECE))
+        return {field: _series(found[field]) for field in values}
 
 
 class _Pandas(Engine):
@@ -114,23 +135,36 @@ class _Pandas(Engine):
         native = series.to_native()
         if _is_arrow(native.dtype):
             return _ordinals(_series(_arrow(native)))
-        days = native.dt.tz_localize(None).to_numpy().astype("datetime64[D]")
-        ordinals = days.astype(np.int64) + _EPOCH
-        ordinals[np.isnat(days)] = 0
+        times = native.dt.tz_localize(None).to_numpy()
+        ordinals: Any = np.empty(len(times), np.int32)
+        for piece in pieces(len(times)):
+            days = times[piece].astype("datetime64[D]")
+            ordinals[piece] = np.where(np.isnat(days), 0, days.astype(np.int64) + _EPOCH)
         return ordinals
 
-    def column(self, values: Sequence[Any], index: Ints, *, flags: bool) -> nw.Series[Any]:
+    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
+        import pandas as pd
+
+        def taken(field: str) -> Any:
+            known = pd.Series(values[field], dtype=self._dtype(flags=field in FLAGS)).array
+            parts = [pd.Series(known.take(index[piece])) for piece in pieces(len(index), _PIECE)]
+            return _series(pd.concat(parts, ignore_index=True))
+
+        return {field: taken(field) for field in values}
+
+    def _dtype(self, *, flags: bool) -> Any:
         import pandas as pd
 
         like = self.like.dtype
-        dtype: Any = "boolean" if flags else object if int(pd.__version__[0]) < 3 else "str"
         if isinstance(like, pd.ArrowDtype):
             import pyarrow as pa
 
-            dtype = pd.ArrowDtype(pa.bool_() if flags else pa.string())
-        elif isinstance(like, pd.StringDtype) and not flags:
-            dtype = like
-        return _series(pd.Series(pd.Series(values, dtype=dtype).array.take(index)))
+            return pd.ArrowDtype(pa.bool_() if flags else pa.string())
+        if flags:
+            return "boolean"
+        if isinstance(like, pd.StringDtype):
+            return like
+        return object if int(pd.__version__[0]) < 3 else "str"
 
 
 _ENGINES: Final[dict[nw.Implementation, type[Engine]]] = {

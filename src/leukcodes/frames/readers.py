@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from leukcodes.codes import parse_code
 from leukcodes.codesystem import When, system
@@ -17,9 +17,22 @@ from leukcodes.terminology import code_systems, get, translate
 from leukcodes.validation import DATE_RULES, is_valid, validate_code
 from leukcodes.workers import each
 
-__all__ = ["FLAGS", "NO_DATE", "Answer", "Reader", "annotator", "date_issue", "resolver", "validator"]
+__all__ = [
+    "FLAGS",
+    "NO_DATE",
+    "Answer",
+    "Columns",
+    "Reader",
+    "annotator",
+    "date_issue",
+    "resolver",
+    "validator",
+]
 
 Answer = tuple[Any, ...]
+
+Columns = list[list[Any]]
+"""Answers by field."""
 
 FLAGS: Final = frozenset({"valid", "billable"})
 """Fields that are true, false or null; all others are text."""
@@ -28,18 +41,19 @@ NO_DATE: Final = float("nan")
 """What a null in a column of dates is to `Calendar.moment`, where None is the newest release."""
 
 
-def _never(_: object) -> bool:
-    return False
-
-
 def _nothing(_: object) -> None:
     return None
 
 
-def _moved(answer: Answer, before: date | None, after: date | None) -> Answer:
-    """A verdict on one day, made that on another."""
-    valid, rule, message = answer
-    return valid, rule, message.replace(f"not on {before} (", f"not on {after} (")
+class ByDay(NamedTuple):
+    """What in an answer is not the same on all days of a release.
+
+    It is `field`, where `names_day` says so; `moved` makes the answer on one day those on others.
+    """
+
+    field: str
+    names_day: Callable[[Answer], bool]
+    moved: Callable[[Answer, Any, Sequence[str]], Columns]
 
 
 @dataclass(frozen=True)
@@ -47,16 +61,14 @@ class Reader:
     """How the distinct values of a column become the fields of an answer.
 
     `by_value` gives what does not depend on the date, `read` the rest for one (value, day). On all days of
-    a release that is the same, unless `by_day` says of the answer that it names the day itself; `moved` makes
-    the answer on one day that on another. `undated` is the answer where the date cannot be used; where there
-    is none, `issue_fields` take the rule that the date breaks and the message.
+    a release that is the same but for `by_day`. `undated` is the answer where the date cannot be used; where
+    there is none, `issue_fields` take the rule that the date breaks and the message.
     `of` says what is read: in databases the verdicts on codes and the concepts are tables to join with.
     """
 
     fields: tuple[str, ...]
     read: Callable[[tuple[Any, When]], Answer]
-    by_day: Callable[[Answer], bool] = _never
-    moved: Callable[[Answer, Any, Any], Answer] = _moved
+    by_day: ByDay | None = None
     undated: Callable[[Any], Answer | None] = _nothing
     issue_fields: tuple[str, ...] = ()
     by_value: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
@@ -84,8 +96,8 @@ def validator() -> Reader:
     return Reader(
         ("valid", "rule", "message"),
         _verdict,
-        by_day=_names_day,
-        undated=_undated,
+        ByDay("message", _names_day, _moved),
+        _undated,
         issue_fields=("rule", "message"),
         by_value={"code": _canonical},
         of="codes",
@@ -149,6 +161,13 @@ def _canonical(code: Any) -> str | None:
 
 def _names_day(answer: Answer) -> bool:
     return bool(answer[1] == "LK-S008")
+
+
+def _moved(answer: Answer, before: date | None, days: Sequence[str]) -> Columns:
+    valid, rule, message = answer
+    head, _, tail = message.partition(f"not on {before} (")
+    messages = [f"{head}not on {day} ({tail}" for day in days]
+    return [[valid] * len(days), [rule] * len(days), messages]
 
 
 def _undated(code: object) -> Answer | None:

@@ -110,7 +110,7 @@ class Verdicts:
             if _ICD9.match(plain):
                 self.kinds.setdefault(f"9{plain}", self._kind(plain + _PADDING))
                 continue
-            meant = tuple(repairs(self._system, plain))
+            meant = repairs(self._system, plain)
             if meant not in kinds:
                 kinds[meant] = self._kind(plain + _PADDING, meant)
             self.kinds[f"?{plain}"] = kinds[meant]

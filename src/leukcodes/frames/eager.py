@@ -14,7 +14,7 @@ from leukcodes.codesystem import system
 from leukcodes.errors import ReleaseNotFoundError
 from leukcodes.frames.columns import On
 from leukcodes.frames.engines import Ints, compact, engine_of, pieces
-from leukcodes.frames.readers import NO_DATE, Answer, Columns, Reader
+from leukcodes.frames.readers import FLAGS, NO_DATE, Answer, Columns, Reader
 
 __all__ = ["answer_columns"]
 
@@ -37,7 +37,7 @@ def answer_columns(
 
     def rows(found: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
         chosen = {field: values for field, values in found.items() if field in wanted}
-        return engine.columns(chosen, index) if chosen else {}
+        return engine.columns(chosen, index, FLAGS) if chosen else {}
 
     return rows(by_value, value_of) | rows(dict(zip(reader.fields, columns, strict=True)), answer_of)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
 import narwhals as nw
 import numpy as np
 
-from leukcodes.frames.readers import FLAGS
-
 __all__ = ["Engine", "Ints", "compact", "engine_of", "pieces"]
 
 Ints: TypeAlias = Any
 """A numpy array of whole numbers."""
+
+Values: TypeAlias = Mapping[str, Sequence[Any]]
+"""Distinct values by field."""
 
 Distinct: TypeAlias = tuple[list[Any], Ints]
 """The distinct values, None first, and for each row the index of its value."""
@@ -67,8 +68,8 @@ class Engine:
         """Days or timestamps as `date.toordinal` counts; 0 is null."""
         raise NotImplementedError
 
-    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
-        """Text, or true and false (`FLAGS`), with nulls, by field: the values of each row."""
+    def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
+        """The values of each row, by field: text, or true and false where it is one of the flags, with nulls."""
         raise NotImplementedError
 
 
@@ -94,10 +95,10 @@ class _Polars(Engine):
         local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None).dt.date()
         return (local.to_native().to_physical() + _EPOCH).fill_null(0).to_numpy()
 
-    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
+    def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
         import polars as pl
 
-        types = {field: pl.Boolean if field in FLAGS else pl.String for field in values}
+        types = {field: pl.Boolean if field in flags else pl.String for field in values}
         found = pl.DataFrame(values, schema=types)[pl.Series(index.astype(np.uint32))]
         return {field: _series(found[field]) for field in values}
 
@@ -109,10 +110,10 @@ class _Arrow(Engine):
     def ordinals(self, series: nw.Series[Any]) -> Ints:
         return _ordinals(series)
 
-    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
+    def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
         import pyarrow as pa
 
-        types = [(field, pa.bool_() if field in FLAGS else pa.string()) for field in values]
+        types = [(field, pa.bool_() if field in flags else pa.string()) for field in values]
         known = pa.table(dict(values), pa.schema(types))
         found = pa.concat_tables(known.take(index[piece]) for piece in pieces(len(index), _PIECE))
         return {field: _series(found[field]) for field in values}
@@ -142,25 +143,25 @@ class _Pandas(Engine):
             ordinals[piece] = np.where(np.isnat(days), 0, days.astype(np.int64) + _EPOCH)
         return ordinals
 
-    def columns(self, values: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
+    def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
         import pandas as pd
 
         def taken(field: str) -> Any:
-            known = pd.Series(values[field], dtype=self._dtype(flags=field in FLAGS)).array
+            known = pd.Series(values[field], dtype=self._dtype(is_flag=field in flags)).array
             parts = [pd.Series(known.take(index[piece])) for piece in pieces(len(index), _PIECE)]
             return _series(pd.concat(parts, ignore_index=True))
 
         return {field: taken(field) for field in values}
 
-    def _dtype(self, *, flags: bool) -> Any:
+    def _dtype(self, *, is_flag: bool) -> Any:
         import pandas as pd
 
         like = self.like.dtype
         if isinstance(like, pd.ArrowDtype):
             import pyarrow as pa
 
-            return pd.ArrowDtype(pa.bool_() if flags else pa.string())
-        if flags:
+            return pd.ArrowDtype(pa.bool_() if is_flag else pa.string())
+        if is_flag:
             return "boolean"
         if isinstance(like, pd.StringDtype):
             return like

@@ -69,7 +69,7 @@ class Engine:
         raise NotImplementedError
 
     def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
-        """The values of each row, by field: text, or true and false where it is one of the flags, with nulls."""
+        """The values of each row, by field: true and false for flags, text otherwise, with nulls."""
         raise NotImplementedError
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from leukcodes.text.families import decide
+from leukcodes.text.context import CueHit
+from leukcodes.text.diagnosis import Diagnosis
+from leukcodes.text.families import Reading, decide
 from leukcodes.text.items import Item, as_year, read_items
 from leukcodes.text.karyotype import canonical_karyotype
 from leukcodes.text.lexicon import Lexicon, lexicon, words_of
+from leukcodes.text.mentions import Mention
+from leukcodes.text.settling import StatusReading
 from leukcodes.text.spelling import Spelled, resembled_noun, resembles_critical, resembles_status, spell
+from leukcodes.text.status import StatusWord
 from leukcodes.text.tokens import american, fold, tokenise
 
 
@@ -174,6 +179,26 @@ def test_the_raw_word_keeps_its_capitals_and_loses_its_stops() -> None:
 )
 def test_folding_keeps_every_place(text: str, folded: str, offsets: list[int] | None) -> None:
     assert fold(text) == (folded, offsets)
+
+
+@pytest.mark.parametrize(
+    ("marks", "plain"),
+    [
+        ("αβγδκλμµ", ["alpha", "beta", "gamma", "delta", "kappa", "lambda", "mu", "mu"]),
+        ("ΑΒΓΔΚΛ", ["alpha", "beta", "gamma", "delta", "kappa", "lambda"]),
+        ("ßæœøłđı", ["ss", "ae", "oe", "o", "l", "d", "i"]),
+        ("’‘´", ["'"] * 3),
+        ("“”«»", ['"'] * 4),
+        ("☐☑☒✗✘❌", ["[ ]", *["[x]"] * 5]),
+        ("→⇒×⁄∕：", ["->", "->", "x", "/", "/", ":"]),
+        ("\u00ad\ufeff\u0301\u200d", [""] * 4),
+        ("‐‑‒–—―", ["-"] * 6),
+        ("\u00a0\u2003\u3000\u200b", [" "] * 4),
+        ("ÀéîÕüñçＡ①", [*"AeiOunc", "A", "1"]),
+    ],
+)
+def test_every_mark_is_written_plainly(marks: str, plain: list[str]) -> None:
+    assert [fold(mark)[0] for mark in marks] == plain
 
 
 @pytest.mark.parametrize(
@@ -441,6 +466,44 @@ def test_features_that_leave_a_family_open_give_those_that_are_left() -> None:
     assert not strange.resolved
     assert strange.codes == ("C95.9",)
     assert len(decide(frozenset({"leukemia", "acute", "chronic", "myeloid", "lymphoid"})).codes) <= 6
+
+
+def test_records_begin_empty() -> None:
+    assert Reading(("C92.0",), resolved=True) == (("C92.0",), True, "", (), "", "high")
+    assert not Spelled("aml", known=True).typo
+    mention = Mention([0], frozenset(), Reading(("C92.0",), resolved=True))
+    assert (mention.grade, mention.doubt, mention.codes) == ("", (), ("C92.0",))
+    word = StatusWord(0, ("1",), 0, None)
+    assert (word.uncertain, word.unclear, word.rule) == (False, False, "")
+    assert (word.value, word.is_weak) == ("1", False)
+    assert StatusWord(0, ("1", "0"), 2, None).value is None
+    assert StatusWord(0, ("1", "0"), 2, None).is_weak
+    status = StatusReading(None, (), 0, ())
+    assert (status.uncertain, status.unclear, status.rule) == (False, False, "")
+    hit = CueHit(lexicon().cues["no"][0], 3)
+    assert (hit.diseases, hit.statuses) == ((), ())
+    diagnosis = Diagnosis(mention, {}, None)
+    assert not diagnosis.denied_later
+    assert (diagnosis.removed_by, diagnosis.kinds, diagnosis.has("family")) == ((), (), False)
+
+
+@pytest.mark.parametrize(
+    ("contexts", "removed"),
+    [
+        (["uncertain"], ()),
+        (["family", "history"], ()),
+        (["exposure", "screening"], ("screening", "exposure")),
+        (["hypothetical", "other_person", "negated"], ("negated", "other_person", "hypothetical")),
+        (["hypothetical", "exposure"], ("exposure", "hypothetical")),
+        (["screening", "other_person"], ("other_person", "screening")),
+        (["hypothetical", "uncertain"], ("hypothetical",)),
+    ],
+)
+def test_contexts_that_take_a_disease_away_stand_strongest_first(
+    contexts: list[str], removed: tuple[str, ...]
+) -> None:
+    mention = Mention([0], frozenset(), Reading(("C92.0",), resolved=True))
+    assert Diagnosis(mention, dict.fromkeys(contexts, ()), None).removed_by == removed
 
 
 SMALL = {

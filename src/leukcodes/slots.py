@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 _NO_CONTEXT: Final = ContextSlot()
-_STATUS_WORDS: Final = {"0": "not in remission", "1": "in remission", "2": "in relapse", "none": "no status"}
+_STATUS_WORDS: Final = {"0": "not in remission", "1": "in remission", "2": "in relapse"}
 _CERTAINTY: Final = {"high": 100.0, "medium": 92.0, "low": 80.0}
 _TYPO_COST: Final = 4.0
 _CONVENTION_COST: Final = 2.0

@@ -179,9 +179,10 @@ def _is_denied(items: list[Item], index: int) -> bool:
         return after.gap == " " and elsewhere
     if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):
         return False
-    return after.gap in (" ", "-", ": ") and any(
-        cue.kind == "negated" and cue.direction == "post" for cue in after.cues
-    )
+    if not any(cue.kind == "negated" and cue.direction == "post" for cue in after.cues):
+        return False
+    ends = index + 2 == len(items) or items[index + 2].hard or items[index + 2].gap != " "
+    return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
 
 
 def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:

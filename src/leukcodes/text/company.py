@@ -154,8 +154,6 @@ def _abbreviates(letters: str, words: list[Item]) -> bool:
         return False
     if not any(word.kind in _BLOCKING for word in words):
         return False
-    if "".join(word.phrase[0] for word in words) == letters:
-        return True
     text = iter("".join(word.phrase for word in words))
     return words[0].phrase[0] == letters[0] and all(letter in text for letter in letters)
 

@@ -263,7 +263,7 @@ def _speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> boo
         index + 1 in owners
         or after.phrase.split()[0] in words_of("kin_link")
         or after.gap.strip() in (":", "-", ",", "(", "=")
-        or after.kind in ("status", "feature")
+        or after.kind in ("status", "feature", "number")
         or any(cue.kind in ("history", "family") for cue in after.cues)
     )
 
@@ -287,7 +287,7 @@ def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[i
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands after what it speaks of; alone in its sentence, of the one before."""
     alone = index - 1 in owners and (index + 1 == len(items) or items[index + 1].hard)
-    if items[index].hard and not (alone and cue.kind == "negated"):
+    if items[index].hard and not (alone and cue.kind in ("negated", "uncertain")):
         return None
     for place in range(index - 1, max(-1, index - _REACH), -1):
         item = items[place]

@@ -5,9 +5,14 @@ An exception that the entry documents is an answer; any other, and any broken in
 
 from __future__ import annotations
 
+import json
+import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from columns_entry import columns
+from files_entry import files
 from invariants import (
     check_answer,
     check_claim,
@@ -17,11 +22,12 @@ from invariants import (
     check_validation,
 )
 from pydantic import ValidationError
+from views_entry import views
 
 import leukcodes as lc
 from leukcodes.codesystem import When
 
-__all__ = ["ENTRIES", "RECORDS", "examples"]
+__all__ = ["ENTRIES", "RECORDS", "WHOLE", "examples"]
 
 SETTINGS = (None, lc.Setting.INPATIENT, lc.Setting.OUTPATIENT)
 DAYS: tuple[When, ...] = (None, "FY2016", "2018-02-28", "2024-09-30", "FY2025", "2026-10-01")
@@ -149,12 +155,16 @@ def translate(data: bytes) -> None:
 def sets(data: bytes) -> None:
     """Codes to expand, a line each."""
     number, text = _options(data)
+    with suppress(lc.UnknownNameError):
+        assert lc.value_set(text).name in lc.value_sets()
     on, billable, status = _pick(number, DAYS, (None, True, False), (None, *lc.DiseaseStatus))
     try:
         found = lc.expand(text.split("\n"), on=on, billable=billable, status=status)
     except (lc.InvalidCodeError, lc.UnknownCodeError):
         return
-    assert len(set(found.to_list())) == len(found)
+    assert len(set(found.to_list())) == len(found) == len(pickle.loads(pickle.dumps(found)))
+    listed = json.loads(found.to_fhir_json()).get("compose", {}).get("include", [{"concept": []}])
+    assert [row["code"] for row in listed[0]["concept"]] == found.to_list()
     for concept in found:
         check_concept(concept, on)
         assert billable is None or concept.billable is billable
@@ -187,7 +197,13 @@ def _refused(call: Callable[[], object]) -> bool:
     return False
 
 
+WHOLE: dict[str, Callable[[bytes], None]] = {entry.__name__: entry for entry in (columns, files, views)}
+"""Those that take a table or make a page; some of their runs take a tenth of a second."""
+
 ENTRIES: dict[str, Callable[[bytes], None]] = {
-    entry.__name__: entry
-    for entry in (resolve, resolve_many, scan, search, codes, dates, claims, translate, sets, records)
+    **{
+        entry.__name__: entry
+        for entry in (resolve, resolve_many, scan, search, codes, dates, claims, translate, sets, records)
+    },
+    **WHOLE,
 }

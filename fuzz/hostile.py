@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import leukcodes as lc
 
-__all__ = ["TEXTS", "UNITS", "lines_run", "repeated"]
+__all__ = ["MEGABYTE", "TEXTS", "UNITS", "lines_run", "repeated"]
 
 UNITS = (
     # brackets, marks, signs, spaces
@@ -21,6 +22,7 @@ UNITS = (
         "()",
         ")",
         "{<",
+        "[({<",
         ",",
         ", ",
         ".",
@@ -36,6 +38,7 @@ UNITS = (
         "\r\n",
     ),
     *("\t", " ", "\u00a0", "\u200b", "\ufeff", "\x00", ":", ";", "; ", "&", "&nbsp;", "&amp;", "\u2028"),
+    *("'", "\u202e", "\u200f", "\u202eAML\u202c ", "A\u200bM\u200bL "),
     # characters that fold
     *(
         "\u0301",
@@ -149,6 +152,54 @@ UNITS = (
 )
 """What is repeated up to the size wanted."""
 
+MEGABYTE = (
+    *("(", "[({<", "()", "[AML ", "AML (", "?", "? ", "'", '"', "\n", ", ", "-", " ", "\x00", "&nbsp;", "+"),
+    *(
+        "\u0301",
+        "e\u0301",
+        "\ufdfa",
+        "\U0001d400",
+        "\u200b",
+        "\u202e",
+        "\u202eAML\u202c ",
+        "A\u200bM\u200bL ",
+        "\ud800",
+    ),
+    *("1", "1 ", "9;", "C91.10 ", "C92.0", "E11.9 ", "t(9;22) ", "BCR/ABL ", "x", "a.", "a/", "leukemia"),
+    *("AML ", "AML\n", "AML. ", "AML-", "CLL/SLL ", "acute lymphoblastic leukemia ", "lymphocitic "),
+    *("AML (CLL) ", "relapsed ", "in remission, ", "relapsed AML, remission CLL, ", "no ", "no AML, "),
+    *("history of ", "mother with ", "if ", "AML vs ", "CLL transformed to "),
+)
+"""Those measured at a megabyte: all that is named as hostile, and the slowest of the others."""
+
+
+def _asked_as_code(text: str) -> None:
+    """By what refuses it as a code."""
+    assert not lc.is_valid(text)
+    for call in (
+        lc.IcdCode,
+        lc.lookup,
+        lc.tree,
+        lc.expand,
+        lambda code: lc.subsumes("C92", code),
+        lambda code: lc.translate(code, to="icd9cm"),
+        lambda code: lc.translate(code, from_="icd9cm"),
+        lambda code: lc.expand(code.split("\n")),
+        lambda code: lc.code_map(counts={code: 1}),
+    ):
+        with suppress(lc.InvalidCodeError, lc.UnknownCodeError):
+            call(text)
+
+
+def _asked_as_date(text: str) -> None:
+    """By all that takes a date."""
+    assert not lc.validate_code("C92.00", on=text).valid
+    assert not lc.validate_claim(["C92.00"], on=text).valid
+    for call in (lc.release_on, lambda day: lc.resolve("AML", on=day), lambda day: lc.get("C92.00", on=day)):
+        with suppress(lc.ReleaseNotFoundError):
+            call(text)
+
+
 TEXTS: dict[str, Callable[[str], object]] = {
     "resolve": lc.resolve,
     "resolve a name and": lambda text: lc.resolve(f"AML {text}"),
@@ -157,6 +208,8 @@ TEXTS: dict[str, Callable[[str], object]] = {
     "search": lc.search,
     "validate_code": lc.validate_code,
     "get": lc.get,
+    "the other entries of codes": _asked_as_code,
+    "a date": _asked_as_date,
 }
 """Entries that take one text."""
 

@@ -3,7 +3,9 @@
     pip install atheris
     python fuzz/run.py resolve -max_total_time=600      # one entry; what follows goes to libFuzzer
     python fuzz/run.py --each -max_total_time=60        # every entry for a minute
-    python fuzz/run.py --each -runs=4000 -seed=1        # the same inputs on every run, as CI does
+    python fuzz/run.py --each -runs=3000 -seed=1        # the same inputs on every run, as CI does
+
+Columns, files and views take more time for an input: of `-runs` they get a share.
 
 Inputs that break something are written to build/fuzz/found; put them into tests/corpus/ENTRY with a name that
 says what they broke.
@@ -22,8 +24,29 @@ CORPUS = ROOT / "tests" / "corpus"
 WORK = ROOT / "build" / "fuzz"
 sys.path.insert(0, str(ROOT / "tools"))  # the reader of the golden set
 
-OPTIONS = 16  # an input's first byte chooses options
+OPTIONS = 16  # an input's first byte chooses options; seeds have so many of them
+SHARES = {"columns": 40, "files": 20, "views": 40}
+RUNS = "-runs="
 EXECUTIONS = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
+
+
+# Of those that take a table: a column's name and rows; lines as they stand below a header.
+WHOLE_SEEDS = {
+    "columns": [
+        "d'x\nc9420\t2024-10-01\nAML in remission\tFY2025\n\0\t\0",
+        'd"x\nC94.2\t2024-10-01T08:30:00Z\n205.00\t\nC91.0-\tnan',
+    ],
+    "files": [
+        '1,"C92.00",2024-10-01\n2,"AML, in\nremission",FY2025\n3,C94.2\n',
+        "1\tc9420\t2024-10-01\r\n2\tCLL\t\r\n",
+        '"dx": "C92.00", "day": "2024-10-01"\n"dx": null, "day": 5\n"dx": "CLL \\ud83d"',
+    ],
+    "views": [
+        "AML in remission\nC94.2\n<b>C92.00</b>",
+        "possible CLL \u202e vs \x1b[1mALL",
+        "C92.00\n2024-10-01\nC94\n&lt;",
+    ],
+}
 
 
 def prepare(entry: str) -> list[str]:
@@ -34,8 +57,9 @@ def prepare(entry: str) -> list[str]:
     seeds.mkdir(parents=True, exist_ok=True)
     found.mkdir(parents=True, exist_ok=True)
     rows = [row for path in sorted(GOLDEN.glob("*.tsv")) for row in read_rows(path)]
+    stride = 17 if entry in WHOLE_SEEDS else 1
     for number, seed in enumerate(_seeds(entry, [row.text for row in rows[:: len(rows) // 800]])):
-        (seeds / f"seed{number}").write_bytes(bytes([number % OPTIONS]) + seed.encode())
+        (seeds / f"seed{number}").write_bytes(bytes([number % OPTIONS * stride]) + seed.encode())
     words = sorted({word for row in rows for word in re.findall(r"[A-Za-z0-9.;()/+-]{2,}", row.text)})
     (WORK / "words.dict").write_text("".join(f'"{word} "\n' for word in words), "utf-8")
     regressions = [str(folder) for folder in [CORPUS / entry] if folder.is_dir()]
@@ -44,7 +68,7 @@ def prepare(entry: str) -> list[str]:
         *regressions,
         f"-dict={WORK / 'words.dict'}",
         f"-artifact_prefix={found}/{entry}-",
-        "-timeout=10",
+        "-timeout=60",
         "-max_len=400",
         "-print_final_stats=1",
     ]
@@ -58,6 +82,8 @@ def _seeds(entry: str, texts: list[str]) -> list[str]:
         from entries import examples
 
         return [record.model_dump_json() for record in examples() for _ in range(OPTIONS)]
+    if entry in WHOLE_SEEDS:
+        return [seed for seed in WHOLE_SEEDS[entry] for _ in range(OPTIONS)]
     return [
         "C92.00",
         "c9201-",
@@ -88,7 +114,7 @@ def fuzz_each(arguments: list[str]) -> None:
 
     environment = os.environ | {"PYTHONHASHSEED": "0"}
     for entry in ENTRIES:
-        command = [sys.executable, __file__, entry, *arguments]
+        command = [sys.executable, __file__, entry, *(_share(entry, each) for each in arguments)]
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", check=False, env=environment
         )
@@ -96,6 +122,12 @@ def fuzz_each(arguments: list[str]) -> None:
             raise SystemExit(f"{entry}: broken\n{done.stdout[-4000:]}\n{done.stderr[-1000:]}")
         count = EXECUTIONS.search(done.stderr)
         print(f"{entry:13} {int(count[1]) if count else 0:>9,} inputs", flush=True)
+
+
+def _share(entry: str, argument: str) -> str:
+    if not argument.startswith(RUNS):
+        return argument
+    return f"{RUNS}{int(argument.removeprefix(RUNS)) // SHARES.get(entry, 1)}"
 
 
 if __name__ == "__main__":

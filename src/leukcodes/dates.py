@@ -19,6 +19,7 @@ When = date | str | None
 day), or None for the newest release."""
 
 _FISCAL_YEAR: Final = re.compile(r"FY([0-9]{4})\Z", re.IGNORECASE | re.ASCII)
+_WEEK: Final = re.compile(r"[0-9]{4}-?W")
 
 # What an empty cell of a column turns into on its way through other libraries.
 EMPTY_WORDS: Final = frozenset({"", "nat", "nan", "none", "null", "na", "<na>"})
@@ -108,6 +109,8 @@ class Calendar:
         year = _FISCAL_YEAR.match(stripped)
         if year is not None:
             return self._of_year(int(year[1]), text).effective_from
+        if _WEEK.match(stripped):  # no service date; no database reads it
+            raise _unreadable(text)
         try:
             return datetime.fromisoformat(stripped).date()
         except ValueError:

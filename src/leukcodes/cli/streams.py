@@ -175,8 +175,15 @@ def _json_writer(view: View[T]) -> Callable[[T], None]:
     return lambda result: print(view.json(result))  # noqa: T201 - standard output is where this goes
 
 
+class _Records:
+    """Only where lines end with a carriage return are those in cells sure to be quoted before Python 3.13."""
+
+    def write(self, record: str) -> None:
+        sys.stdout.write(record.removesuffix("\r\n") + "\n")
+
+
 def _csv_writer(view: View[T]) -> Callable[[T], None]:
-    table = csv.writer(sys.stdout, lineterminator="\n")
+    table = csv.writer(_Records(), lineterminator="\r\n")
     table.writerow(view.columns)
     return lambda result: table.writerow(view.row(result))
 

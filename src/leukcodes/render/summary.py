@@ -12,6 +12,7 @@ from leukcodes.codesystem import When, system
 from leukcodes.display import Shown
 from leukcodes.models import ValidationOutcome
 from leukcodes.render.code_map import CodeMap, code_map
+from leukcodes.render.markup import visible
 from leukcodes.validation import validate_code
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _tally(place: str, code: str, count: int, day: date) -> Tally:
 
 
 def _lines(found: Summary) -> Iterator[str]:
-    yield f"{found.column}: {found.total:,} rows"
+    yield f"{visible(found.column)}: {found.total:,} rows"
     for place, count in found.places.items():
         yield f"  {count:>{len(f'{found.total:,}')},}  {PLACES[place]}{most_frequent(found, place)}"
 

@@ -25,7 +25,7 @@ WORK = ROOT / "build" / "fuzz"
 sys.path.insert(0, str(ROOT / "tools"))  # the reader of the golden set
 
 OPTIONS = 16  # an input's first byte chooses options; seeds have so many of them
-SHARES = {"columns": 40, "files": 20, "views": 40}
+SHARES = {"columns": 40, "files": 20, "views": 20}
 RUNS = "-runs="
 EXECUTIONS = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
 

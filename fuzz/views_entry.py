@@ -26,32 +26,35 @@ UNSHOWN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-
 
 
 def views(data: bytes) -> None:
-    """The cards, terminals, texts, pictures and pages of the answers to a text, or to its lines."""
+    """The answers to a text, or to its lines, shown; the first byte chooses how."""
     text = data[1:].decode("utf-8", "surrogateescape")
     lines = text.split("\n")[:8]
+    (_check_cards, _check_summary, _check_codes, _check_audit, _check_command)[(data or b"\0")[0] % 5](
+        text, lines
+    )
+
+
+def _check_cards(text: str, lines: list[str]) -> None:
     found = lc.resolve(text)
-    results = [
-        *(found, lc.validate_code(text), lc.validate_claim(lines), lc.search(text), _summary(text, lines)),
-        *(lc.validate_code(line) for line in lines),
-    ]
-    for result in results:
-        _check_markup(result._repr_html_())
-        _check_plain(_printed(result))
-        _check_plain(str(result))
+    for result in (found, lc.validate_code(text), lc.validate_claim(lines), lc.search(text)):
+        _check_shown(result)
     _check_plain(found.explain())
     _check_marked(found)
-    _check_markup(results[4].to_svg())
-    for line in lines:
-        _check_counts(line)
-    if data and data[0] % 4 == 0:
-        _check_audit(text, lines)
-        _check_command(text)
 
 
-def _summary(text: str, lines: list[str]) -> Any:
+def _check_shown(result: Any) -> None:
+    """As a card, in a terminal, and as text."""
+    _check_markup(result._repr_html_())
+    _check_plain(_printed(result))
+    _check_plain(str(result))
+
+
+def _check_summary(text: str, lines: list[str]) -> None:
     from leukcodes.render import summarise
 
-    return summarise([(line, number) for number, line in enumerate(lines, 1)], column=text)
+    found = summarise([(line, number) for number, line in enumerate(lines, 1)], column=text)
+    _check_shown(found)
+    _check_markup(found.to_svg())
 
 
 class _Reader(HTMLParser):
@@ -113,18 +116,18 @@ def _printed(result: object) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined] - it is the one above
 
 
-def _check_counts(line: str) -> None:
-    with suppress(lc.InvalidCodeError, lc.UnknownCodeError):
-        grid = lc.code_map(counts={line: 3})
-        assert grid.total + sum((grid.outside or {}).values()) == 3
-        _check_markup(grid.to_svg())
-        _check_markup(grid._repr_html_())
-        _check_plain(str(grid))
-    with suppress(lc.InvalidCodeError, lc.UnknownCodeError):
-        grown = lc.tree(line)
-        _check_markup(grown.to_svg())
-        _check_markup(grown._repr_html_())
-        _check_plain(_printed(grown))
+def _check_codes(_: str, lines: list[str]) -> None:
+    for line in lines:
+        with suppress(lc.InvalidCodeError, lc.UnknownCodeError):
+            grown = lc.tree(line)
+            _check_shown(grown)
+            _check_markup(grown.to_svg())
+            _check_shown(lc.lookup(line))
+        with suppress(lc.InvalidCodeError, lc.UnknownCodeError):
+            grid = lc.code_map(counts={line: 3})
+            assert grid.total + sum((grid.outside or {}).values()) == 3
+            _check_shown(grid)
+            _check_markup(grid.to_svg())
 
 
 def _check_audit(text: str, lines: list[str]) -> None:
@@ -135,7 +138,7 @@ def _check_audit(text: str, lines: list[str]) -> None:
     _check_page(report_html(report))
 
 
-def _check_command(text: str) -> None:
+def _check_command(text: str, _: list[str]) -> None:
     """What the command prints for a person, and as CSV: a record a result, whatever its cells hold."""
     from leukcodes.cli import views as command
     from leukcodes.cli.streams import Format, emit

@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from entries import ENTRIES
-from hypothesis import given
+from entries import ENTRIES, WHOLE
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invariants import check_claim, check_resolution, check_validation
 from scoring import GOLDEN, read_rows
@@ -70,10 +70,20 @@ code_like = st.from_regex(r"\A ?[A-Za-z][0-9][0-9A-Za-z]\.?[0-9A-Za-z]{0,5}-?\n?
 texts = st.one_of(st.text(max_size=60), glued, golden, code_like)
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
+tables = st.lists(st.lists(texts, min_size=1, max_size=3).map("\t".join), max_size=4).map("\n".join)
+
+
+@pytest.mark.parametrize("entry", sorted({*ENTRIES} - {*WHOLE}))
 @given(number=st.integers(0, 255), text=texts)
 def test_entries_answer_any_text(entry: str, number: int, text: str) -> None:
     ENTRIES[entry](bytes([number]) + text.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("entry", WHOLE)
+@settings(max_examples=15)
+@given(number=st.integers(0, 255), text=tables | tables.map(lambda table: table.replace("\t", ",")))
+def test_tables_and_pages_hold_any_text(entry: str, number: int, text: str) -> None:
+    WHOLE[entry](bytes([number]) + text.encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize(

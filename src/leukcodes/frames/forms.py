@@ -92,7 +92,7 @@ def add_day(sql: Dialect, kind: str) -> None:
 
 
 def _add_text_day(sql: Dialect) -> None:
-    """ISO days with or without a time, and fiscal years; weeks of the year are not read."""
+    """ISO days with or without a time, and fiscal years."""
     ends = [sql.text(pattern) for pattern in (f"^[{_SPACES}]+", f"[{_SPACES}]+$")]
     sql.add(date_text="CAST(value AS STRING)")
     sql.add(iso=f"regexp_replace(regexp_replace(date_text, {ends[0]}, ''), {ends[1]}, '')")

@@ -29,9 +29,8 @@ def views(data: bytes) -> None:
     """The answers to a text, or to its lines, shown; the first byte chooses how."""
     text = data[1:].decode("utf-8", "surrogateescape")
     lines = text.split("\n")[:8]
-    (_check_cards, _check_summary, _check_codes, _check_audit, _check_command)[(data or b"\0")[0] % 5](
-        text, lines
-    )
+    checks = (_check_cards, _check_summary, _check_codes, _check_audit, _check_command)
+    checks[(data[0] if data else 0) % len(checks)](text, lines)
 
 
 def _check_cards(text: str, lines: list[str]) -> None:

@@ -189,6 +189,18 @@ def test_what_rests_on_a_note_cites_it(claim: str) -> None:
             assert issue.source.startswith(f"ICD-10-CM Tabular List FY2026, {CITED[issue.rule]}")
 
 
+def test_where_to_put_the_neoplasm_of_an_anemia() -> None:
+    assert (
+        said("D63.0 C92.00", "LK-Q001") == "D63.0 stands first; code the neoplasm first (C92.00), then D63.0"
+    )
+    assert "(C92.00 or C50.911), then" in said("D63.0 C92.00 C50.911", "LK-Q001")
+
+
+def test_other_codes_between_two_statuses_do_not_hide_them() -> None:
+    assert "LK-R002" in rules(["I10", "C92.01", "D61.818", "C92", "C92.02"])
+    assert "LK-R002" not in rules(["C92.01", "C91.02"])
+
+
 def test_a_question_quotes_the_official_text() -> None:
     # C92, D72.18 and D47.02 as the tabular list of FY2026 prints them.
     assert said("C92.00", "LK-Q010") == ("C92.00: code also if applicable, pancytopenia (acquired) (D61.818)")
@@ -321,6 +333,8 @@ def test_severity_and_silence_by_rule() -> None:
     assert raised.issues[0].severity is Severity.ERROR
     lowered = lc.validate_claim(["C91.11", "Z85.6"], severity={"LK-R003": "info", "LK-E001": Severity.INFO})
     assert lowered
+    one = lc.validate_claim(["C91.11", "Z85.6"], severity={"LK-R003": "info"}).issues
+    assert [(issue.rule, issue.severity) for issue in one] == [("LK-E001", "error"), ("LK-R003", "info")]
     silenced = lc.validate_claim(["C91.1"], ignore=["LK-S003"])
     assert silenced.valid
     assert not silenced.codes[0].valid
@@ -339,11 +353,12 @@ def test_issues_stand_worst_first() -> None:
         ({"setting": "hospital"}, ValueError, "hospital"),
         ({"severity": {"LK-E999": "info"}}, ValueError, "LK-E999"),
         ({"severity": {"LK-E001": "bad"}}, ValueError, "bad"),
-        ({"ignore": ["E001"]}, ValueError, "E001"),
-        ({"ignore": "LK-E001"}, TypeError, "list"),
-        ({"age": -1}, ValueError, "age"),
-        ({"age": "old"}, TypeError, "age in years"),
-        ({"unrelated": ["C91.10"]}, ValueError, "pair"),
+        ({"ignore": ["E001"]}, ValueError, "^'E001' is no rule id; give one such as 'LK-E001', see"),
+        ({"ignore": "LK-E001"}, TypeError, "^ignore must be a list of rule ids, not a string$"),
+        ({"age": -1}, ValueError, "^-1 is no age; give the patient's age in years$"),
+        ({"age": "old"}, TypeError, "^'old' is no age; give the patient's age in years$"),
+        ({"unrelated": ["C91.10"]}, ValueError, "^'C91.10' is no pair of codes; give two, such as "),
+        ({"unrelated": ["C9"]}, ValueError, "^'C9' is no pair of codes; give two, such as "),
         ({"unrelated": [("C91.10",)]}, ValueError, "pair"),
         ({"unrelated": [("C91.10", "what")]}, lc.InvalidCodeError, "what"),
     ],

@@ -126,6 +126,8 @@ def test_a_note_refers_to_a_set_by_the_codes_it_names() -> None:
     assert [known.refers_to(note, "lymphoid") for note in NOTES] == [False, True, False]
     assert known.refers_to(NOTES[0]._replace(refs=("C91.-",)), "lymphoid")
     assert not known.refers_to(NOTES[0]._replace(refs=()), "lymphoid")
+    effect = Edges([], {"effect": ["T45.1X-"]}, [])
+    assert effect.refers_to(NOTES[0]._replace(refs=("T45.1X-",)), "effect")
 
 
 def test_sets_have_a_bit_each() -> None:
@@ -170,8 +172,9 @@ def test_the_source_names_the_release_whose_text_it_is() -> None:
 def encounter(*codes: str, **options) -> Encounter:
     given = tuple(map(IcdCode, codes))
     known = system()
-    options = {"release": known.release_on(DAY), "day": DAY, "first": given[0] if given else None, **options}
-    return Encounter(system=known, edges=Edges(NOTES, SETS, AGES), codes=given, **options)
+    usual = {"release": known.release_on(DAY), "day": DAY, "first": given[0] if given else None}
+    usual |= {"setting": None, "age": None, "unrelated": ()}
+    return Encounter(system=known, edges=Edges(NOTES, SETS, AGES), codes=given, **{**usual, **options})
 
 
 def test_each_code_stands_once_with_its_bits() -> None:
@@ -401,7 +404,9 @@ def test_examples_of_neoplasms_stand_for_any_neoplasm() -> None:
     others = note("code_first", "M36.1", "I10", reading="such_as")
     assert [i.codes for i in judged(order_issues, [others], "C50.911 M36.1", sets=sets)] == [("M36.1",)]
     own = note("code_first", "C79.51", "C91", reading="such_as")  # a neoplasm is not its own cause
-    assert [i.rule for i in judged(order_issues, [own], "I10 C79.51", sets=sets)] == ["LK-Q005"]
+    assert [(i.rule, i.codes) for i in judged(order_issues, [own], "I10 C79.51", sets=sets)] == [
+        ("LK-Q005", ("C79.51",))
+    ]
 
 
 def test_what_is_to_be_coded_too_is_asked_once_an_owner() -> None:

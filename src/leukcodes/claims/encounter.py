@@ -49,9 +49,9 @@ class Encounter:
     day: date | None
     codes: tuple[IcdCode, ...]
     first: IcdCode | None
-    setting: Setting | None = None
-    age: float | None = None
-    unrelated: tuple[tuple[IcdCode, IcdCode], ...] = ()
+    setting: Setting | None
+    age: float | None
+    unrelated: tuple[tuple[IcdCode, IcdCode], ...]
     distinct: tuple[IcdCode, ...] = field(init=False)
     lines: tuple[Line, ...] = field(init=False)
     union: Union = field(init=False)

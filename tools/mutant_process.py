@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -32,17 +33,8 @@ class Run:
     """Tests to be run against one mutant after the other, fastest first, those that killed before them."""
 
     def __init__(self, root: Path, tests: Sequence[str], quick: float = math.inf) -> None:
-        paths = (str(root / test) for test in tests)
-        self._arguments = [
-            "-x",
-            "-q",
-            "--assert=plain",
-            "-p",
-            "no:cacheprovider",
-            "--rootdir",
-            str(root),
-            *paths,
-        ]
+        how = "-x -q --assert=plain -p no:cacheprovider --rootdir".split()
+        self._arguments = [*how, str(root), *(str(root / test) for test in tests)]
         sys.path.insert(0, str(root / "src"))  # this checkout, whichever is installed
         sys.dont_write_bytecode = False  # all but the mutant are compiled once
         self._limit = 600
@@ -51,9 +43,10 @@ class Run:
         found = self._forked(None)
         if found["status"] != 0:
             raise SystemExit(f"the tests fail on the source as it is: {found}")
-        for name in found["modules"]:
-            with contextlib.suppress(Exception):
-                importlib.import_module(name)
+        with warnings.catch_warnings(action="ignore"):
+            for name in found["modules"]:
+                with contextlib.suppress(Exception):
+                    importlib.import_module(name)
         gc.freeze()
         self._rank = found["seconds"]
         self._limit = 30 + 4 * int(found["total"])

@@ -155,6 +155,21 @@ def test_a_repr_that_raises() -> None:
     assert _rules(lc.validate_code(Hostile())) == ["LK-S001"]
 
 
+@pytest.mark.parametrize("on", [None, "soon"])
+def test_a_result_holds_the_input_as_json_can(on: str | None) -> None:
+    given_and_kept = [
+        ("x" * 64, "x" * 64),
+        ("x" * 65, "x" * 64 + "\u2026"),
+        ("na\u00efve", "na\u00efve"),
+        ("C94.20\ud800", "C94.20\\ud800"),
+        (9420, "9420"),
+        (None, "None"),
+        (["C94.20"], "['C94.20']"),
+    ]
+    for value, kept in given_and_kept:
+        assert lc.validate_code(value, on=on).input == kept
+
+
 def test_the_message_says_what_to_do() -> None:
     assert lc.validate_code("C94.2", on=date(2026, 11, 21)).issues[0].message == (
         "'C94.2' is a header in ICD-10-CM FY2027 and cannot be billed; use C94.20, C94.21 or C94.22"
@@ -186,6 +201,7 @@ def test_messages_quote_the_input_in_small_words(value: object, on: str | None) 
         ("C91.7-", None, "; give the whole code"),
         ("C91.0-", None, "; use C91.00, C91.01 or C91.02"),
         ("E88", None, "; name one below it"),
+        ("D57.431", "2020-09-30", "; look up what was valid then"),
         ("C86.4", None, "; it changed on 2024-10-01; use C86.40 or C86.41"),
         ("C86.40", "2024-09-30", "; use C86.4"),
         ("E11.9", None, "; check it against the full code set"),
@@ -247,6 +263,11 @@ def test_out_of_scope_is_not_invalid() -> None:
         assert (result.result, result.valid, result.code) == ("not_checked", False, code)
 
 
+def test_a_placeholder_is_no_status() -> None:
+    (issue,) = lc.validate_code("C94.6X").issues
+    assert (issue.rule, issue.suggestions) == ("LK-S004", ("C94.6",))
+
+
 def test_cyrillic_letters_are_look_alikes() -> None:
     (issue,) = lc.validate_code("\u0421\u0039\u0031.00").issues
     assert (issue.rule, issue.suggestions) == ("LK-S009", ("C91.00",))
@@ -271,6 +292,8 @@ def test_cyrillic_letters_are_look_alikes() -> None:
 def test_a_date_that_cannot_be_used(on, rule: str) -> None:
     known = lc.validate_code("C94.20", on=on)
     assert (known.result, _rules(known), known.code, known.on) == ("not_checked", [rule], "C94.20", None)
+    assert (known.input, known.release, known.concept) == ("C94.20", "FY2027", None)
+    assert known.issues[0].release == "FY2027"
     # C86.4 was billable once, so that without a date nothing can be said against it.
     assert _rules(lc.validate_code("C86.4", on=on)) == [rule]
     header = lc.validate_code("C94.2", on=on)

@@ -33,7 +33,7 @@ class Run:
     """Tests to be run against one mutant after the other, fastest first, those that killed before them."""
 
     def __init__(self, root: Path, tests: Sequence[str], quick: float = math.inf) -> None:
-        how = "-x -q --assert=plain -p no:cacheprovider --rootdir".split()
+        how = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "--rootdir"]
         self._arguments = [*how, str(root), *(str(root / test) for test in tests)]
         sys.path.insert(0, str(root / "src"))  # this checkout, whichever is installed
         sys.dont_write_bytecode = False  # all but the mutant are compiled once

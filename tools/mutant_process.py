@@ -40,18 +40,22 @@ class Run:
         self._limit = 600
         self._rank: dict[str, float] = {}
         self._quick = math.inf
-        found = self._forked(None)
-        if found["status"] != 0:
-            raise SystemExit(f"the tests fail on the source as it is: {found}")
         with warnings.catch_warnings(action="ignore"):
-            for name in found["modules"]:
+            for name in self._unchanged()["modules"]:
                 with contextlib.suppress(Exception):
                     importlib.import_module(name)
         gc.freeze()
+        found = self._unchanged()  # once more, for the tests must pass with all this imported, too
         self._rank = found["seconds"]
         self._limit = 30 + 4 * int(found["total"])
         self._quick = quick
         print(f"{len(self._rank)} tests take {found['total']:.1f} s on the source as it is", flush=True)
+
+    def _unchanged(self) -> dict[str, Any]:
+        found = self._forked(None)
+        if found["status"] != 0:
+            raise SystemExit(f"the tests fail on the source as it is: {found}")
+        return found
 
     def of(self, mutant: Mutant) -> tuple[str, str | None, float]:
         """What became of a mutant, the test that killed it, and the seconds it took."""

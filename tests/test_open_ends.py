@@ -124,3 +124,17 @@ def test_a_status_that_was_is_asked_about(word: str, status: str) -> None:
         assert lc.resolve(f"{name}, {word} {status}").outcome is Outcome.REVIEW
         assert lc.resolve(f"{name} with {word} {status}").outcome is Outcome.REVIEW
     assert coded(f"AML, {word} relapse, now in remission") == "C92.01"
+
+
+@pytest.mark.parametrize("kin", ["grandson", "granddaughter", "grandpa", "niece", "nephew", "mum", "twin"])
+@pytest.mark.parametrize("frame", ["{} has AML", "{} diagnosed with AML", "AML in {}", "AML in his {}"])
+def test_a_relative_by_any_name_has_the_disease_and_the_patient_not(kin: str, frame: str) -> None:
+    for text in (frame.format(kin), frame.format(kin).capitalize().replace("aml", "AML")):
+        assert coded(text.replace("Aml", "AML")) == "Z80.6", text
+
+
+@pytest.mark.parametrize("person", ["landlord", "gardener", "fiancee", "roommate", "lodger"])
+def test_a_disease_in_somebody_else_is_not_coded(person: str) -> None:
+    for name in NAMED:
+        assert coded(f"{name} in her {person}") is None
+        assert coded(f"{person} diagnosed with {name}") is None

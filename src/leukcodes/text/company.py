@@ -12,6 +12,7 @@ from leukcodes.text.mentions import Mention
 __all__ = ["governor", "stands"]
 
 _BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
+_OTHERS: Final = frozenset({"family", "other_person"})
 _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
 _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
@@ -168,11 +169,23 @@ def _of_blood(item: Item) -> bool:
     return item.kind in ("marker", "head") or bool(item.entry.features & nouns)
 
 
+def _bearer(items: list[Item], place: int) -> int | None:
+    """The unread person or part that a disease is said to be in: `AML in his landlord`."""
+    after = items[place : place + 3]
+    if len(after) < 3 or after[0].phrase != "in" or after[1].phrase not in words_of("possessive"):
+        return None
+    other = after[2].kind == "unknown" and not after[2].capitalised
+    return place + 2 if other or any(cue.kind in _OTHERS for cue in after[2].cues) else None
+
+
 def governor(items: list[Item], mention: Mention) -> int | None:
     """The unread word that governs a name, if one does: `resembles CML`, `partner with AML`.
 
     What such a word makes of the disease nobody can tell; a capitalised one (a name) governs nothing.
     """
+    bearer = _bearer(items, max(mention.items) + 1)
+    if bearer is not None:
+        return bearer
     place = min(mention.items) - 1
     below = place + 1
     if place >= 0 and items[below].gap in _LABEL_GAPS and items[place].kind == "unknown":

@@ -43,7 +43,7 @@ def test_a_title_cut_within_its_status_is_never_coded_otherwise(title: str) -> N
 @pytest.mark.parametrize("detail", ["11q23-abnormality", "multilineage dysplasia"])
 def test_a_title_cut_after_with_is_not_the_leukemia_without(detail: str) -> None:
     name = "Acute myeloid leukemia with"
-    whole = f"{name} {detail}"
+    whole = f"{name} {detail} not"
     for written in (whole, whole.upper()):
         for end in range(len(name), len(whole)):
             assert coded(written[:end].rstrip()) != "C92.00", written[:end]
@@ -77,6 +77,11 @@ def test_a_relapse_denied_afterwards_is_asked_about(denial: str) -> None:
 @pytest.mark.parametrize("care", ["not on treatment", "not yet on maintenance", "not transfusion dependent"])
 def test_what_is_not_done_in_remission_does_not_deny_it(care: str) -> None:
     assert coded(f"AML in remission {care}") == "C92.01"
+
+
+def test_a_verb_nobody_knows_may_deny_a_remission() -> None:
+    assert coded("AML in remission was not appreciated") is None
+    assert coded("AML in remission was not Smith") == "C92.01"
 
 
 @pytest.mark.parametrize("before", ["history of MDS", "prior MDS", "h/o MDS", "previous MDS"])
@@ -115,6 +120,8 @@ def test_other_words_are_passed_over_in_silence(text: str) -> None:
 @pytest.mark.parametrize("other", ["chronic kidney disease stage 3", "renal failure", "acute kidney injury"])
 def test_a_failing_kidney_is_not_a_tumor_of_it(other: str) -> None:
     assert coded(f"AML, {other}") == coded(f"{other}; AML") == "C92.00"
+    assert coded("kidney stone; AML in remission") == "C92.01"
+    assert coded("kidney lesion; AML") is None
 
 
 @pytest.mark.parametrize("word", ["prior", "previous", "prev", "prev.", "former"])

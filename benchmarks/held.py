@@ -4,8 +4,8 @@
     python benchmarks/held.py --keep        # writes benchmarks/held/VERSION.json for a new version
 
 Counted are the lines of the library that run: the same on every machine, and on another Python within a
-twentieth. Timed is the least of many interleaved rounds, and what looks slow is measured again; a busy machine
-slows both sides, but other processors have other ratios (`--slower`).
+twentieth. Timed is the least of many interleaved rounds, and what looks slow is measured again; a busy
+machine slows both sides, but other processors have other ratios (`--slower`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("fuzz", "tools")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
 
 from hostile import lines_run
 from scoring import GOLDEN, read_rows

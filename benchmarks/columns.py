@@ -4,8 +4,8 @@
     python benchmarks/columns.py --rows 10000000 --output docs/benchmarks/columns.md
 
 Each measurement has a process of its own, so that its peak memory is its own, and is the least of three runs
-there (one where it takes a minute): other programs only ever add to it. Reading the data is not part of the time. Peers that are not
-installed are left out.
+there (one where it takes a minute): other programs only ever add to it. Reading the data is not part of the
+time. Peers that are not installed are left out.
 """
 
 from __future__ import annotations

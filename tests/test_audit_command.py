@@ -150,6 +150,18 @@ def test_a_file_that_is_there_is_not_replaced_and_trouble_leaves_none(table: Pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cut.csv", "there.html"]
 
 
+def test_the_report_replaces_neither_its_table_nor_its_twin(tmp_path: Path) -> None:
+    table, link, report = (tmp_path / name for name in ("claims.csv", "link.html", "report.html"))
+    table.write_text("dx\nC92.00\n")
+    link.symlink_to(table)
+    for outputs in (("-o", table), ("--json", table), ("-o", link), ("-o", report, "--json", report)):
+        result = run(table, "--code-column", "dx", *outputs, "--force")
+        assert result.exit_code == 2
+        assert "need a file each; name them apart" in " ".join(result.output.split())
+    assert table.read_text() == "dx\nC92.00\n"
+    assert not report.exists()
+
+
 def test_without_the_extra_it_says_how_to_install_it(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

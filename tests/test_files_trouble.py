@@ -170,6 +170,14 @@ def test_places_where_no_file_can_be(leukcodes, source, out) -> None:
     assert names(source.parent) == ["in.csv"]
 
 
+def test_an_empty_name_is_no_output(leukcodes, source) -> None:
+    """As where a script's variable is not set."""
+    for command in (("validate", source, "-c", "dx"), ("map",), ("export",)):
+        done = leukcodes(*command, "-o", "")
+        assert done.status in (2, 3)
+        assert done.out == ""
+
+
 def parts(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.suffix == ".part"]
 

@@ -71,6 +71,7 @@ def audit(  # noqa: PLR0913 - each option of a command is a parameter
         raise typer.BadParameter("the date comes from --on or from --date-column, not from both")
     if output is None and twin is None:
         raise typer.BadParameter("say where the report goes: -o report.html, --json report.json, or both")
+    _check_apart(source, output, twin)
     given = zip(_ROLES, (code_column, text_column, date_column, claim_column), strict=True)
     columns = {role: name for role, name in given if name is not None}
     options = file.FileOptions(encoding=encoding, delimiter=delimiter, ragged=ragged)
@@ -91,6 +92,13 @@ def audit(  # noqa: PLR0913 - each option of a command is a parameter
     sys.stderr.write(_summary(report, perf_counter() - started))
     if report.totals.fix and not exit_zero:
         raise typer.Exit(EXIT_ISSUES)
+
+
+def _check_apart(source: str, *outputs: str | None) -> None:
+    """The report does not replace its table, which no `--force` can mean, nor its twin."""
+    named = [Path(name).resolve() for name in outputs if name is not None]
+    if len(set(named)) < len(named) or (source != STREAM and Path(source).resolve() in named):
+        raise typer.BadParameter("the table, the report and its JSON twin need a file each; name them apart")
 
 
 def _read(

@@ -62,7 +62,7 @@ def draw(  # noqa: PLR0913 - each option of a command is a parameter
             Console().print(drawn)
             return
         text = f"{drawn}\n" if output is None else drawn.to_svg()
-        with writing(output or STREAM, force=force) as sink:
+        with writing(output, force=force) as sink:
             sink.write(text.encode())
 
 

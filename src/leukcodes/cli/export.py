@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from leukcodes import __version__
-from leukcodes.cli.files.opening import STREAM, need, writing
+from leukcodes.cli.files.opening import need, writing
 from leukcodes.codetable import CodeRow, code_system_resource, code_table
 from leukcodes.valuesets import value_set
 
@@ -62,7 +62,7 @@ def export_to(
     else:
         codes = None if chosen is None else {concept.code for concept in chosen}
         data = _WRITERS[form](list(code_table(on=on, codes=codes)))
-    with writing(output or STREAM, force=force) as stream:
+    with writing(output, force=force) as stream:
         stream.write(data)
 
 

@@ -57,7 +57,7 @@ def answer_file(
         keep_ragged=options.ragged is RaggedRows.KEEP,
         safe_cells=options.safe_cells,
     )
-    with writing(options.output or STREAM, force=options.force) as sink, opened(source) as stream:
+    with writing(options.output, force=options.force) as sink, opened(source) as stream:
         _answer(stream, sink, source, form, job, options.encoding)
     return job.tally.failed > 0
 

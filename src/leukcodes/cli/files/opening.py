@@ -129,7 +129,7 @@ def reading(text: Text | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def writing(name: str, *, force: bool) -> Iterator[BinaryIO]:
+def writing(name: str | None, *, force: bool) -> Iterator[BinaryIO]:
     """A stream whose bytes become the file when all is well, and leave nothing behind when not.
 
     They are written to a temporary file beside it, which then takes its name. A symbolic link stays one, and
@@ -138,11 +138,13 @@ def writing(name: str, *, force: bool) -> Iterator[BinaryIO]:
     Raises:
         FileExistsError: the file is there and `force` is not given.
     """
-    if name == STREAM:
+    if name is None or name == STREAM:
         with _compressing(cast(BinaryIO, sys.stdout.buffer), "") as stream:
             yield stream
         sys.stdout.buffer.flush()
         return
+    if not name:
+        raise OSError("'' is no name of a file; name the output, or leave --output away for standard output")
     path = Path(os.path.realpath(name))
     if path.is_symlink():
         raise OSError(f"{name!r} is a symbolic link that leads back to itself")

@@ -214,8 +214,14 @@ def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
     if items[index].kind != "feature":
         return False
     if items[index].last > items[index].first:
-        return True
+        return not _qualifies_unread(items, index)
     return not markers_only and _closes(items, index)
+
+
+def _qualifies_unread(items: list[Item], index: int) -> bool:
+    """Whether a phrase is the adjective of another thing: `leukemia with plasma cell infiltrate`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return after is not None and after.gap == " " and after.kind in ("unknown", "disease")
 
 
 def _closes(items: list[Item], index: int) -> bool:

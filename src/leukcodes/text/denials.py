@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from leukcodes.text.items import Item
+from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import words_of
 
 __all__ = ["denied_after", "perhaps_negated"]
@@ -38,6 +38,8 @@ def denied_after(items: list[Item], index: int) -> bool:
     What else is denied there is not the status: `in remission not on maintenance`.
     """
     denied = False
+    if _is_counted(items, index):
+        return True
     for item in items[index + 1 : index + _TOLD_REACH]:
         if item.hard or item.gap not in _SENTENCE_GAPS:
             return False
@@ -53,3 +55,13 @@ def denied_after(items: list[Item], index: int) -> bool:
         elif item.kind != "filler":
             return False
     return False
+
+
+def _is_counted(items: list[Item], index: int) -> bool:
+    """Whether a number follows that says how often, perhaps never: `relapses: 0`, `relapse x0`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is None or after.hard or as_year(after) is not None:
+        return False
+    return after.phrase in words_of("never_often") or (
+        after.gap.strip() in (":", "=") and after.phrase.isdigit()
+    )

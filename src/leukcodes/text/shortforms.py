@@ -62,6 +62,7 @@ def _settle_short_statuses(items: list[Item]) -> None:
             continue
         after = items[index + 1] if index + 1 < len(items) else None
         before = items[index - 1] if index and item.gap in (" ", "/") else None
+        before = None if before is None or before.phrase in words_of("versus") else before
         goes_on = after is not None and _is_measured(after)
         if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
             item.become(FILLER)
@@ -69,7 +70,7 @@ def _settle_short_statuses(items: list[Item]) -> None:
 
 def _is_measured(after: Item) -> bool:
     """Whether what follows a short form shows it to be a measurement, or no status: `RR: 14`, `CR <2 s`."""
-    if as_year(after) is not None:
+    if as_year(after) is not None or after.phrase in words_of("versus"):
         return False
     gap = after.gap.strip(" ):=<>") if after.kind == "number" else after.gap.replace(" ", "")
     return gap in ("", "-", "/") and after.kind in _OTHER_THINGS

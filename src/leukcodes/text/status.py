@@ -105,7 +105,18 @@ def _leads_on(items: list[Item], index: int, verb: bool) -> bool:
     after = items[index + 1] if index + 1 < len(items) else None
     if after is None or after.gap != " ":
         return False
+    if items[index].phrase in words_of("status_noun") and _is_of_a_thing(items, index + 1):
+        return True
     return after.phrase in words_of("future") or (verb and after.phrase in words_of("dangling"))
+
+
+def _is_of_a_thing(items: list[Item], place: int) -> bool:
+    """Whether a status only names what follows it, or that cannot be read: `relapse sample`."""
+    item = items[place]
+    ends = place + 1 == len(items) or items[place + 1].hard or "," in items[place + 1].gap
+    return item.phrase in words_of("product_noun") or (
+        ends and item.kind == "unknown" and not item.capitalised
+    )
 
 
 def _is_unasserted(items: list[Item], index: int, owners: dict[int, int]) -> bool:

@@ -107,6 +107,29 @@ from leukcodes import Outcome
         ("acute bilineage leukemia, neutropenia, febrile", "C95.00"),
         ("AML acutte", "C92.00"),
         ("hary cell leukemia", "C91.40"),
+        # A short status is one where nothing is measured by it.
+        ("AML, CR", "C92.01"),
+        ("AML, cr", "C92.00"),
+        ("AML/CR", "C92.01"),
+        ("AML CR 2019", "C92.01"),
+        ("AML, CR, K 4", "C92.01"),
+        *(
+            (f"AML, {value}", "C92.00")
+            for value in ("CR 1.2", "CR: 1.2", "CR <2 s", "RR: 14", "RR 14", "PR 80")
+        ),
+        ("AML PR interval", "C92.00"),
+        ("AML, MMR vaccine", "C92.00"),
+        ("AML, RR", "C92.02"),
+        # Letters and short forms are of the disease right beside it.
+        ("acute leuk", "C95.00"),
+        ("leuk", "C95.90"),
+        ("acute T lymphoblastic leukemia", "C91.00"),
+        ("leukemia, T", "C95.90"),
+        ("leukemia b/c", "C95.90"),
+        ("Meniere disease, AML", "C92.00"),
+        ("disease AML", "C92.00"),
+        ("cll", "C91.10"),
+        ("CLL leukemia", "C91.10"),
         # Of two statuses the later in time, where years, arrows or words tell it.
         ("AML in remission 2018, relapsed 2020", "C92.02"),
         ("AML relapsed 2018, in remission 2020", "C92.01"),
@@ -290,6 +313,18 @@ def test_what_is_plain_is_coded(text: str, code: str) -> None:
                 "xyzzy cell leukemia",
             )
         ),
+        *(
+            (text, "LK-M003")
+            for text in ("b leukemia", "leukemia B", "T leukemia", "leukemia T cell", "T or B leukemia")
+        ),
+        ("CML, MMR", "LK-R009"),
+        ("AML (PD)", "LK-R009"),
+        ("AML, pain, CR", "LK-R005"),
+        ("AML xyzzy CR", "LK-M005"),
+        ("AML K 4 CR 1", "LK-M005"),
+        ("AML xyzzy disease", "LK-M005"),
+        ("cll leukemia", "LK-M005"),
+        ("cll-leukemia", "LK-M005"),
         # What a form's box says is for a person to read.
         *((text, "LK-C001") for text in ("[x] AML", "[ ] AML", "AML [x]", "AML [ ]", "AML (-)", "AML (+/-)")),
         # An unread word joined by a slash may be another disease.
@@ -401,6 +436,9 @@ def test_a_written_header_that_is_no_family_is_asked_about_and_not_offered() -> 
         # An adjective without its noun, beside another disease.
         "acute promyelocytic with pneumonia",
         "M2 FAB",
+        "leuk esterase",
+        "leuk 5",
+        "acute cll",
     ],
 )
 def test_what_names_no_leukemia_is_none(text: str) -> None:

@@ -247,11 +247,13 @@ def _is_parted(following: list[Token], size: int, entry: Entry) -> bool:
 
     What is said of a status, or makes a name another thing (`AML, renal failure`), then belongs to what
     follows; two letters stand for themselves: `AML, MR brain`.
-    So they do right before a part of the body.
+    So they do right before a part of the body. Nor is a comparison a status: `CR <2 s`.
     """
     inside = following[:size]
     letters = size == 1 and len(inside[0].word) == _LETTERS
     if letters and following[size:] and following[size].word in words_of("imaged"):
+        return True
+    if entry.kind == "status" and any(mark in token.gap for token in inside for mark in "<>"):
         return True
     parts = letters or entry.kind in ("status", "trap") or entry.meaning == "none"
     return parts and any("," in token.gap for token in inside)

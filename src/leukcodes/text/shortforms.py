@@ -72,8 +72,9 @@ def _is_measured(after: Item) -> bool:
     """Whether what follows a short form shows it to be a measurement, or no status: `RR: 14`, `CR <2 s`."""
     if as_year(after) is not None or after.phrase in words_of("versus"):
         return False
-    gap = after.gap.strip(" ):=<>") if after.kind == "number" else after.gap.replace(" ", "")
-    return gap in ("", "-", "/") and after.kind in _OTHER_THINGS
+    number = after.phrase[0].isdigit()
+    gap = after.gap.strip(" ):=<>") if number else after.gap.replace(" ", "")
+    return gap in ("", "-", "/") and (number or after.kind in _OTHER_THINGS)
 
 
 def _ends_laboratory_values(items: list[Item], index: int) -> bool:

@@ -170,6 +170,20 @@ def test_places_where_no_file_can_be(leukcodes, source, out) -> None:
     assert names(source.parent) == ["in.csv"]
 
 
+@pytest.mark.parametrize(("closed", "status"), [("<&-", 0), ("2>&-", 0), (">&-", 3), (">&- 2>&-", 3)])
+def test_closed_standard_streams(source, closed, status) -> None:
+    """1 would say that a row is wrong."""
+    line = f"{' '.join(map(str, WHOLE))} {source} {closed}"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ("" if status else ANSWERED)
+    asked = subprocess.run(
+        f"{sys.executable} -m leukcodes resolve <&-", shell=True, capture_output=True, check=False
+    )
+    assert asked.returncode == 0
+
+
 def test_an_empty_name_is_no_output(leukcodes, source) -> None:
     """As where a script's variable is not set."""
     for command in (("validate", source, "-c", "dx"), ("map",), ("export",)):

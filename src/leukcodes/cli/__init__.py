@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import find_spec
 
@@ -15,6 +16,7 @@ def main() -> None:
 
     Without the extra it prints one line that says how to install it, and exits with 2.
     """
+    _open_streams()
     try:
         _require_extra()
     except MissingExtraError as error:
@@ -23,6 +25,16 @@ def main() -> None:
     from leukcodes.cli.app import run
 
     run()
+
+
+def _open_streams() -> None:
+    """Where the caller has closed a standard stream: nothing is read or complained, but no answer is lost."""
+    for name, mode in (("stdin", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+    if getattr(sys, "stdout") is None:  # noqa: B009 - type checkers hold it to be there
+        sys.stderr.write("leukcodes: standard output is closed; send it to a file or a pipe\n")
+        raise SystemExit(3)
 
 
 def _require_extra() -> None:

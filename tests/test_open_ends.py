@@ -145,3 +145,35 @@ def test_a_disease_in_somebody_else_is_not_coded(person: str) -> None:
     for name in NAMED:
         assert coded(f"{name} in her {person}") is None
         assert coded(f"{person} diagnosed with {name}") is None
+
+
+@pytest.mark.parametrize("gene", ["KMT2A", "PML-RARA", "inv(16)", "t(8;21)", "CBFB"])
+@pytest.mark.parametrize(
+    "state", ["not rearranged", "not detected", "FISH pending", "pending", "PCR awaited"]
+)
+def test_a_gene_not_found_or_not_known_yet_gives_no_class(gene: str, state: str) -> None:
+    assert coded(f"AML, {gene} {state}") in (None, "C92.00")
+
+
+@pytest.mark.parametrize("drug", ["imatinib", "dasatinib", "nilotinib", "ponatinib"])
+def test_a_marker_gone_under_treatment_does_not_name_another_leukemia(drug: str) -> None:
+    found = lc.resolve(f"CML on {drug}, BCR-ABL negative")
+    assert found.outcome is Outcome.REVIEW
+    assert {str(each.code)[:5] for each in found.candidates} == {"C92.1", "C92.2"}
+    assert coded(f"atypical CML, BCR-ABL negative, {drug} stopped") == "C92.20"
+
+
+@pytest.mark.parametrize("count", ["relapses: 0", "relapse x0", "relapses = 0", "relapse: 3"])
+def test_relapses_counted_are_no_relapse_now(count: str) -> None:
+    assert coded(f"AML, {count}") is None
+    assert coded("AML, relapse: 2021") == "C92.02"
+
+
+@pytest.mark.parametrize("thing", ["clinic", "sample", "protocol", "trial", "xyzzy"])
+def test_a_relapse_that_only_names_a_thing_is_not_told(thing: str) -> None:
+    assert coded(f"AML, relapse {thing}") in (None, "C92.00")
+
+
+def test_an_adjective_of_what_cannot_be_read_is_not_of_the_leukemia() -> None:
+    for cells in ("plasma cell", "mast cell", "hairy cell"):
+        assert coded(f"leukemia with {cells} infiltrate") in (None, "C95.90")

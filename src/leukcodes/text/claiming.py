@@ -122,7 +122,9 @@ def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> N
             negated = _denies(item)
             markers_only = markers_only or not negated
         elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
-            if not negated and not _is_denied(items, index):
+            if _is_pending(items, index):
+                claims.doubt(number, index)
+            elif not negated and not _is_denied(items, index):
                 claims.owners[index] = number
             negated = False
         if _is_open(items, index, near=near) and index not in claims.owners:
@@ -177,12 +179,31 @@ def _is_denied(items: list[Item], index: int) -> bool:
     if items[index].entry.is_class:
         elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
         return after.gap == " " and elsewhere
+    index = _past_its_test(items, index)
+    after = items[index + 1] if index + 1 < len(items) else after
+    if after.phrase in words_of("denying") and index + 2 < len(items):
+        return items[index + 2].phrase in words_of("gene_state")
     if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):
         return False
     if not any(cue.kind == "negated" and cue.direction == "post" for cue in after.cues):
         return False
     ends = index + 2 == len(items) or items[index + 2].hard or items[index + 2].gap != " "
     return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
+
+
+def _is_pending(items: list[Item], index: int) -> bool:
+    """Whether nobody knows yet of a gene: `PML-RARA pending`."""
+    if items[index].kind != "marker" or not items[index].entry.features or items[index].entry.is_class:
+        return False
+    index = _past_its_test(items, index) + 1
+    return index < len(items) and not items[index].hard and items[index].phrase in words_of("outstanding")
+
+
+def _past_its_test(items: list[Item], index: int) -> int:
+    """The last word of a gene with the test that looks for it: `KMT2A FISH`."""
+    while index + 1 < len(items) and items[index + 1].phrase in words_of("gene_test"):
+        index += 1
+    return index
 
 
 def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:

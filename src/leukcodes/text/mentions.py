@@ -15,6 +15,7 @@ __all__ = ["Mention", "find_mentions"]
 
 _NO_PART: Final = frozenset({"unknown", "disease", "trap", "relation"})
 _MUST_ASK: Final = "C"
+_DRUG_REACH: Final = 20
 _ONE_NAME_GAPS: Final = frozenset({"", " ", "/", "-", " / ", "/ ", " /", " - ", " (", "(", "- "})
 
 
@@ -118,7 +119,7 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
         return Mention(core, entry.features, reading, items[first].grade, unread)
     own = sorted(core + owned)
     features = frozenset().union(*(items[index].entry.features for index in own))
-    reading = decide(features)
+    reading = _under_treatment(items, last, features) or decide(features)
     if items[first].grade == _MUST_ASK and len(own) == 1:
         reading = reading._replace(resolved=False)
     unread = misspelt(items, own[0], own[-1], reading.codes[0])
@@ -128,3 +129,18 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
     elif doubt and (not reading.resolved or reading.codes[0] in lexicon().generalises):
         reading = reading._replace(resolved=False, rule="LK-M005")
     return Mention(own, features, reading, items[first].grade, tuple(sorted(doubt)))
+
+
+def _under_treatment(items: list[Item], last: int, features: frozenset[str]) -> Reading | None:
+    """The question to ask where a marker may be gone only by treatment: `BCR-ABL negative on imatinib`."""
+    gone = features & words_of("response_marker")
+    if not gone:
+        return None
+    near = items[max(0, last - _DRUG_REACH) : last + _DRUG_REACH]
+    if not any(words_of("targeted_drug") & set(item.phrase.split()) for item in near):
+        return None
+    found, without = decide(features), decide(features - gone)
+    if found.codes == without.codes:
+        return None
+    codes = tuple(dict.fromkeys((*without.codes, *found.codes)))
+    return Reading(codes, resolved=False, rule="LK-M003", source="CONV", certainty="low")

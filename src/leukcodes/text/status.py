@@ -114,9 +114,9 @@ def _is_of_a_thing(items: list[Item], place: int) -> bool:
     """Whether a status only names what follows it, or that cannot be read: `relapse sample`."""
     item = items[place]
     ends = place + 1 == len(items) or items[place + 1].hard or "," in items[place + 1].gap
-    return item.phrase in words_of("product_noun") or (
-        ends and item.kind == "unknown" and not item.capitalised
-    )
+    unread = item.kind == "unknown" and not item.capitalised
+    topic = unread or item.phrase in words_of("topic_noun")
+    return item.phrase in words_of("product_noun") or (ends and topic)
 
 
 def _is_unasserted(items: list[Item], index: int, owners: dict[int, int]) -> bool:

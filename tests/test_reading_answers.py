@@ -268,6 +268,11 @@ def test_context_is_named_with_its_words(
     assert all(item.source for item in context.evidence)
 
 
+def test_what_could_not_be_read_is_of_low_certainty() -> None:
+    (word,) = lc.resolve("AML w xyz").status.evidence
+    assert (word.text, word.reading, word.source, word.certainty) == ("xyz", "xyz", "", "low")
+
+
 def test_every_reading_names_its_source() -> None:
     for text in ("AML", "acute myeloid leukemia in relapse", "AML with t(8;21)"):
         found = lc.resolve(text)

@@ -130,6 +130,12 @@ from leukcodes import Outcome
         ("disease AML", "C92.00"),
         ("cll", "C91.10"),
         ("CLL leukemia", "C91.10"),
+        ("AML, likelihood of relapse", "C92.00"),
+        ("AML, if in remission", "C92.00"),
+        # A word with a space inside.
+        ("acute myelogen ous leukemia", "C92.00"),
+        ("acute lymphob lastic leukemia", "C91.00"),
+        ("chronic granul ocytic leukemia", "C92.10"),
         # Of two statuses the later in time, where years, arrows or words tell it.
         ("AML in remission 2018, relapsed 2020", "C92.02"),
         ("AML relapsed 2018, in remission 2020", "C92.01"),
@@ -325,6 +331,19 @@ def test_what_is_plain_is_coded(text: str, code: str) -> None:
         ("AML xyzzy disease", "LK-M005"),
         ("cll leukemia", "LK-M005"),
         ("cll-leukemia", "LK-M005"),
+        # A status that is hoped for, spoken of or doubted is not stated.
+        *(
+            (f"AML, {words}", "LK-R005")
+            for words in (
+                "towards remission",
+                "planning for remission",
+                "discussed relapse",
+                "doubtful remission",
+                "pending remission",
+                "wondered about relapse",
+                "xyzzy relapse",
+            )
+        ),
         # What a form's box says is for a person to read.
         *((text, "LK-C001") for text in ("[x] AML", "[ ] AML", "AML [x]", "AML [ ]", "AML (-)", "AML (+/-)")),
         # An unread word joined by a slash may be another disease.

@@ -68,6 +68,8 @@ from leukcodes import Outcome
         # Whose disease it is.
         ("mother AML, father CLL", "Z80.6"),
         ("mother: AML", "Z80.6"),
+        ("mother = AML", "Z80.6"),
+        ("mother - AML", "Z80.6"),
         ("mother (leukemia)", "Z80.6"),
         ("leukemia (mother)", "Z80.6"),
         ("AML, mother", "Z80.6"),
@@ -335,7 +337,6 @@ def test_what_is_plain_is_coded(text: str, code: str) -> None:
         *(
             (f"AML, {words}", "LK-R005")
             for words in (
-                "towards remission",
                 "planning for remission",
                 "discussed relapse",
                 "doubtful remission",
@@ -344,6 +345,7 @@ def test_what_is_plain_is_coded(text: str, code: str) -> None:
                 "xyzzy relapse",
             )
         ),
+        ("AML, towards remission", "LK-M005"),
         # What a form's box says is for a person to read.
         *((text, "LK-C001") for text in ("[x] AML", "[ ] AML", "AML [x]", "AML [ ]", "AML (-)", "AML (+/-)")),
         # An unread word joined by a slash may be another disease.

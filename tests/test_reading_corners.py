@@ -81,6 +81,9 @@ from leukcodes import Outcome
         ("father had CLL, patient has AML", "C92.00"),
         # Where a denial ends.
         ("Smoker: no. CLL", "C91.10"),
+        ("Smoker: no, CLL", "C91.10"),
+        # A disease beside itself is no choice.
+        ("AML or AML", "C92.00"),
         ("no AML but CLL", "C91.10"),
         ("AML ruled out, CLL confirmed", "C91.10"),
         ("AML with negative cultures", "C92.00"),

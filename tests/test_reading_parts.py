@@ -12,6 +12,7 @@ from leukcodes.text.karyotype import canonical_karyotype
 from leukcodes.text.lexicon import Lexicon, lexicon, words_of
 from leukcodes.text.mentions import Mention
 from leukcodes.text.settling import StatusReading
+from leukcodes.text.shortforms import settle_short_forms
 from leukcodes.text.spelling import Spelled, resembled_noun, resembles_critical, resembles_status, spell
 from leukcodes.text.status import StatusWord
 from leukcodes.text.tokens import american, fold, tokenise
@@ -366,6 +367,17 @@ def test_items_cover_the_text_with_the_longest_phrases() -> None:
         ("qwrtz", "unknown"),
     ]
     assert [phrase for phrase, _ in kinds("hairy cell leukemia in remission")][-1] == "in remission"
+
+
+def test_a_disease_of_any_name_is_one() -> None:
+    for text, kind in (
+        ("Meniere disease", "disease"),
+        ("of disease", "filler"),
+        ("Meniere, disease", "filler"),
+    ):
+        items = read_items(text)
+        settle_short_forms(items)
+        assert items[1].kind == kind
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from leukcodes.text.cuts import cut_name
+from leukcodes.text.endings import cut_name
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.spelling import resembles_critical

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leukcodes.text.context import CueHit
-from leukcodes.text.cuts import is_cut_status
-from leukcodes.text.denials import denied_after, perhaps_negated
+from leukcodes.text.endings import denied_after, is_cut_status, perhaps_negated
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import words_of
 from leukcodes.text.spelling import resembles_status

@@ -153,7 +153,7 @@ def _spelled(tokens: list[Token]) -> tuple[list[Token], set[int]]:
             continue
         if listed is None:
             found = spell(token.word)
-            joined = None if found.known else _joined(words, tokens, place - 1)
+            joined = None if found.known else _joined(tokens, place - 1)
             if joined is not None:
                 typos.add(len(out))
                 out.append(joined)
@@ -181,7 +181,7 @@ def _parts(token: Token, word: str) -> list[Token]:
     ]
 
 
-def _joined(words: Lexicon, tokens: list[Token], place: int) -> Token | None:
+def _joined(tokens: list[Token], place: int) -> Token | None:
     """One vocabulary word written with a space or hyphen inside: `prolym phocytic`."""
     if place + 1 >= len(tokens):
         return None
@@ -189,13 +189,10 @@ def _joined(words: Lexicon, tokens: list[Token], place: int) -> Token | None:
     if second.gap not in (" ", "-", "- ", "") or len(first.word) + len(second.word) > _LONGEST_MERGE:
         return None
     whole = first.word + second.word
-    known = words.spelling.get(whole) or (whole if whole in words.vocabulary else None)
-    if known is None:
-        known_form = spell(whole)
-        known = known_form.word if known_form.known and not known_form.typo else None
-    if known is None or " " in known:
+    found = spell(whole)
+    if not found.known or found.typo or " " in found.word:
         return None
-    return Token(known, first.raw + second.raw, first.start, second.end, first.gap)
+    return Token(found.word, first.raw + second.raw, first.start, second.end, first.gap)
 
 
 def _item_at(

@@ -177,3 +177,8 @@ def test_a_relapse_that_only_names_a_thing_is_not_told(thing: str) -> None:
 def test_an_adjective_of_what_cannot_be_read_is_not_of_the_leukemia() -> None:
     for cells in ("plasma cell", "mast cell", "hairy cell"):
         assert coded(f"leukemia with {cells} infiltrate") in (None, "C95.90")
+
+
+def test_a_code_alone_is_its_own_candidate() -> None:
+    found = lc.resolve("C9010")
+    assert [each.code for each in found.candidates] == [found.code]

@@ -27,6 +27,7 @@ from leukcodes.slots import Asker, candidates
 __all__ = ["code_only", "describe_code", "is_leukemia", "written_codes"]
 
 _OPEN_SCORE: Final = 60.0
+_CODE_SCORE: Final = 100.0
 _CODE: Final = re.compile(
     r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])", re.ASCII
 )
@@ -63,6 +64,7 @@ def describe_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:
         is_leukemia=True,
         family=slot,
         status=status,
+        candidates=candidates((code,), _CODE_SCORE, words, asker.day),
         release=asker.release,
     )
 

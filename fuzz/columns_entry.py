@@ -13,6 +13,7 @@ __all__ = ["columns"]
 
 NULL: Final = "\x00"
 DAYS: Final = ("text", "date", "FY2024")
+SELDOM: Final = 27
 ONE_BY_ONE: Final = {"validate": validated, "resolve": resolved, "annotate": annotated}
 
 Columns = dict[str, list[Any]]
@@ -28,7 +29,9 @@ def columns(data: bytes) -> None:
     number = data[0] if data else 0
     number, verb = _pick(number, list(ADDED))
     number, days = _pick(number, DAYS)
-    _, (make, read) = _pick(number, list(_engines().values()))
+    *in_memory, database = _engines().values()
+    # A database takes a second for what others do in a millisecond.
+    make, read = database if number == SELDOM else in_memory[number % len(in_memory)]
     given, name = _given(data[1:].decode("utf-8", "replace"), days)
     on = given.get("day", [])
     options: dict[str, Any] = {"to": ["icd9cm"]} if verb == "annotate" else {}

@@ -57,9 +57,9 @@ def prepare(entry: str) -> list[str]:
     seeds.mkdir(parents=True, exist_ok=True)
     found.mkdir(parents=True, exist_ok=True)
     rows = [row for path in sorted(GOLDEN.glob("*.tsv")) for row in read_rows(path)]
-    stride = 17 if entry in WHOLE_SEEDS else 1
+    spread = entry in WHOLE_SEEDS
     for number, seed in enumerate(_seeds(entry, [row.text for row in rows[:: len(rows) // 800]])):
-        (seeds / f"seed{number}").write_bytes(bytes([number % OPTIONS * stride]) + seed.encode())
+        (seeds / f"seed{number}").write_bytes(bytes([_option(number, spread=spread)]) + seed.encode())
     words = sorted({word for row in rows for word in re.findall(r"[A-Za-z0-9.;()/+-]{2,}", row.text)})
     (WORK / "words.dict").write_text("".join(f'"{word} "\n' for word in words), "utf-8")
     regressions = [str(folder) for folder in [CORPUS / entry] if folder.is_dir()]
@@ -72,6 +72,11 @@ def prepare(entry: str) -> list[str]:
         "-max_len=400",
         "-print_final_stats=1",
     ]
+
+
+def _option(number: int, *, spread: bool) -> int:
+    """The first byte of a seed: one of the first few, or of all."""
+    return (number % OPTIONS * 83 + 5) % 256 if spread else number % OPTIONS
 
 
 def _seeds(entry: str, texts: list[str]) -> list[str]:

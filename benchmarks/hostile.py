@@ -36,7 +36,7 @@ MICROSECONDS_PER_CHARACTER = 60.0
 NOTEWORTHY_MEGABYTES = 50.0
 BYTES_PER_CHARACTER = 500.0
 SHOWN = 8
-COLUMN_UNITS = ("AML (CLL) ", "in remission, ", "C91.10 ", "(", "'", '"', "\n", "\u0301", "1", "x")
+COLUMN_UNITS = ("in remission, ", "C91.10 ", "(", "x")
 OTHERS = ["C91.10", "CLL in remission", None]
 
 

@@ -47,7 +47,7 @@ class Run:
         gc.freeze()
         found = self._unchanged()  # once more, for the tests must pass with all this imported, too
         self._rank = found["seconds"]
-        self._limit = 30 + 4 * int(found["total"])
+        self._limit = 10 + 3 * int(found["total"])
         self._quick = quick
         print(f"{len(self._rank)} tests take {found['total']:.1f} s on the source as it is", flush=True)
 

@@ -294,6 +294,7 @@ def test_a_claim_without_codes() -> None:
         None,
         None,
     )
+    assert result.issues[0].message == "the claim has no codes; give its diagnosis codes in order"
     bare = lc.ClaimResult(codes=(), issues=(), release="FY2027")
     assert (bare.on, bare.setting, bare.valid) == (None, None, True)
 

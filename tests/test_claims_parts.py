@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 import leukcodes as lc
-from leukcodes.claims.edges import Ages, Coverage, Edge, Edges, edges, tabular_key
+from leukcodes.caches import clear_caches
+from leukcodes.claims.edges import Ages, Coverage, Edge, Edges, _covering, edges, tabular_key
 from leukcodes.claims.encounter import Encounter, in_words, source_of
 from leukcodes.claims.order import order_issues
 from leukcodes.claims.pairs import pair_issues
@@ -66,6 +67,13 @@ def test_each_list_has_its_bit() -> None:
         *(0b11111, 0b11101, 0b11010, 0b11000),
     ]
     assert covers.of("C91.10") == covers.find("C91.10") == 0b11111
+
+
+def test_codes_that_were_asked_about_are_forgotten() -> None:
+    lc.validate_claim(["C99.9X"])
+    assert _covering.cache_info().currsize
+    clear_caches()
+    assert _covering.cache_info().currsize == 0
 
 
 # Ages
@@ -289,6 +297,14 @@ def test_of_two_notes_the_plainer_speaks() -> None:
     assert (issue.severity, issue.codes) == ("info", ("D72.829", "C91.10"))
     (issue,) = judged(pair_issues, [note("excludes1", "C91", "D72", reading="wider")], "C91.10 D72.829")
     assert issue.severity == "warning"
+    ways = {
+        "": " exclude each other: ",
+        "wider": " probably exclude each other: ",
+        "narrower": " may stand together: ",
+    }
+    for reading, way in ways.items():
+        (issue,) = judged(pair_issues, [note("excludes1", "C91", "D72", reading=reading)], "C91.10 D72.829")
+        assert issue.message.startswith(f"C91.10 and D72.829 {way}: the Excludes1 note at C91 (told)")
 
 
 def test_notes_of_other_kinds_keep_nothing_apart() -> None:
@@ -368,6 +384,11 @@ def test_a_note_that_names_part_of_the_causes_asks_for_none() -> None:
     assert [
         i.rule for i in judged(order_issues, [partial, note("code_first", "D72.18", "C92")], "I10 D72.18")
     ] == ["LK-Q005"]
+
+
+def test_a_note_that_asks_for_none_does_not_hide_the_next() -> None:
+    notes = [note("code_first", "D72.18", "C93.1", reading="partial"), note("code_first", "M36.1", "C92")]
+    assert [i.codes for i in judged(order_issues, notes, "I10 D72.18 M36.1")] == [("M36.1",)]
 
 
 def test_a_cause_before_or_at_the_first_place_is_enough() -> None:

@@ -74,7 +74,7 @@ def validate_claim(
     results = tuple(validate_codes(codes, on=on))
     known = system()
     day = results[0].on if results else None
-    release = known.newest if day is None else known.release_on(day)
+    release = known.moment(day).release
     claim = Encounter(
         system=known,
         edges=edges(),

@@ -298,9 +298,9 @@ def test_of_two_notes_the_plainer_speaks() -> None:
     (issue,) = judged(pair_issues, [note("excludes1", "C91", "D72", reading="wider")], "C91.10 D72.829")
     assert issue.severity == "warning"
     ways = {
-        "": " exclude each other: ",
-        "wider": " probably exclude each other: ",
-        "narrower": " may stand together: ",
+        "": "exclude each other",
+        "wider": "probably exclude each other",
+        "narrower": "may stand together",
     }
     for reading, way in ways.items():
         (issue,) = judged(pair_issues, [note("excludes1", "C91", "D72", reading=reading)], "C91.10 D72.829")

@@ -261,6 +261,7 @@ def test_inpatient_claims_have_the_longer_list_of_what_may_not_stand_first() -> 
     assert "LK-Q009" not in rules(["Z92.21", "C92.01"], setting="outpatient")
     (issue,) = (i for i in lc.validate_claim(["Z85.6"], setting="outpatient").issues if i.rule == "LK-Q009")
     assert "no first-listed diagnosis" in issue.message
+    assert lc.validate_claim(["Z85.6"], setting="inpatient").setting is lc.Setting.INPATIENT
     assert "no principal diagnosis" in said("Z85.6", "LK-Q009", setting="inpatient")
     assert "no principal diagnosis" in said("Z85.6", "LK-Q009")
 
@@ -283,6 +284,11 @@ def test_codes_outside_the_scope_do_not_make_a_claim_invalid() -> None:
     result = lc.validate_claim(["I10", "E11.9", "C92.00"], on=DAY)
     assert result.valid
     assert [issue.severity for issue in result.issues if issue.rule == "LK-S010"] == ["info", "info"]
+
+
+def test_what_is_said_of_two_entries_is_said_once_where_it_is_the_same() -> None:
+    assert rules(["C91.1", "c911", "C91.1-"]).count("LK-S003") == 1
+    assert rules(["leukemia", "what", "leukemia"]).count("LK-S001") == 2
 
 
 def test_a_claim_without_codes() -> None:

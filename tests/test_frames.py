@@ -21,6 +21,7 @@ from spark_session import spark
 import leukcodes as lc
 from leukcodes import frames
 from leukcodes.codesystem import system
+from leukcodes.frames.readers import date_issue
 
 GOLDEN = Path(__file__).parent / "golden"
 ROWS = 20_000
@@ -403,6 +404,12 @@ def test_what_is_not_there_is_said_with_what_is() -> None:
         frames.annotate(frame, "dx", to=["icd9cm", "snomed"])
     with pytest.raises(lc.ReleaseNotFoundError, match="2014-01-01"):
         frames.validate(frame, "dx", on="2014-01-01")
+
+
+def test_only_a_day_that_cannot_be_used_has_an_issue() -> None:
+    assert date_issue("soon")[0] == "LK-D004"
+    with pytest.raises(ValueError, match="'2026-11-21' can be used"):
+        date_issue("2026-11-21")
 
 
 def test_lazy_polars_stays_lazy() -> None:

@@ -47,6 +47,8 @@ def page() -> str:
         "digests of every Python that is there, at the lowest and the newest versions of the dependencies.",
         _table(("Python", "digest"), [(a["python"], f"`{a['digest'][:16]}`") for a in runs["answers"]]),
         "Hash seeds, locales, time zones, `-OO`, 32 threads at first use and the order of the data are tested (`tests/test_determinism.py`).",
+        "## Lines and branches",
+        _coverage(runs["coverage"]),
         "## Mutants",
         "`python tools/mutants.py NAME` changes one place of a module at a time (an operator, a constant, an argument, a word; what",
         "mutmut changes, and decorated functions and constants too) and runs tests against it in a process that has read nothing before.",
@@ -108,6 +110,14 @@ def _entries() -> int:
 
 def _takes_bytes(node: ast.FunctionDef) -> bool:
     return not node.name.startswith("_") and [argument.arg for argument in node.args.args] == ["data"]
+
+
+def _coverage(seen: dict[str, Any]) -> str:
+    return (
+        f"Of {seen['lines']:,} lines and {seen['branches']:,} branches of the whole package {seen['missed']} were run by no test on"
+        f" {seen['date']} (Python {seen['python']}). Counted are the command's processes, worker processes and Spark's Python workers, too. Left\n"
+        "out are imports for type checkers and what a base class raises for its subclasses. CI fails on a line or branch that is missed."
+    )
 
 
 def _held() -> str:

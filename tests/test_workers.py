@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +15,16 @@ from leukcodes.workers import each
 TEXTS = [f"{name} in remission {n}" for n in range(400) for name in ("CLL", "AML", "CML")]
 
 INTERRUPTED = """
+import os
 import leukcodes as lc
+from leukcodes.workers import each
+
+def read(text):
+    print(os.getpid(), flush=True)
+    return lc.resolve(text)
+
 if __name__ == "__main__":
-    print("started", flush=True)
-    texts = [f"acute myeloid leukemia {n} in remission with much else said of it" for n in range(10**6)]
-    lc.resolve_many(texts, workers=2)
+    each(read, [f"acute myeloid leukemia {n} in remission" for n in range(10**6)], workers=2)
 """
 
 
@@ -58,14 +64,19 @@ def group_is_left(group: int) -> bool:
     return True
 
 
-def test_ctrl_c_ends_all_processes() -> None:
+def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(INTERRUPTED, "utf-8")
     run = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
     assert run.stdout is not None
-    assert run.stdout.readline() == "started\n"
-    time.sleep(5)
+    working: set[str] = set()
+    while len(working) < 2:
+        line = run.stdout.readline()
+        assert line != "", "it ended early"
+        working.add(line)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does, to all of the group
     _, err = run.communicate(timeout=60)
     assert run.returncode != 0

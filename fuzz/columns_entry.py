@@ -14,6 +14,7 @@ __all__ = ["columns"]
 NULL: Final = "\x00"
 DAYS: Final = ("text", "date", "FY2024")
 SELDOM: Final = 27
+KEPT: Final[list[Any]] = []  # a relation of an older DuckDB does not keep its connection open
 ONE_BY_ONE: Final = {"validate": validated, "resolve": resolved, "annotate": annotated}
 
 Columns = dict[str, list[Any]]
@@ -118,6 +119,7 @@ def _engines() -> dict[str, tuple[Callable[[Columns], Any], Callable[[Any], Colu
 
     def duckdb_of(given: Columns) -> Any:
         connection = duckdb.connect()
+        KEPT[:] = [connection]
         connection.register("given", arrow_of(given))
         return connection.table("given")
 

@@ -32,6 +32,9 @@ from leukcodes import Outcome
         ("ALL L3", "C91.A0"),
         ("ALL L3 fracture", "C91.00"),
         ("AML M3 vertebra", "C92.00"),
+        # What is planned or expected besides leaves the status.
+        ("AML in remission. Transplant planned", "C92.01"),
+        ("AML in remission, planned transplant", "C92.01"),
         # A name without its noun, or with its adjectives behind it.
         ("Acute myelomonocytic, in relapse", "C92.52"),
         ("leukemia - chronic", "C95.10"),
@@ -361,6 +364,14 @@ def test_what_is_plain_is_coded(text: str, code: str) -> None:
         ("CML transformed to CLL", "LK-M004"),
         ("non B-cell prolymphocytic leukemia", "LK-U006"),
         ("AML, t with other dust", "LK-M003"),
+        # A status that is only hoped for, or asked about, is none, and says nothing against the disease.
+        ("AML, remission planned", "LK-R005"),
+        ("AML, expected remission", "LK-R005"),
+        ("AML expected in remission", "LK-R005"),
+        ("AML relapse not expected", "LK-R005"),
+        ("CML, remission desired", "LK-R005"),
+        ("AML in remission? no", "LK-R005"),
+        ("AML in relapse? No.", "LK-R005"),
     ],
 )
 def test_what_is_open_is_asked(text: str, rule: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
@@ -47,15 +48,15 @@ def compact(numbers: Ints) -> tuple[Ints, Ints]:
     return np.flatnonzero(there), index
 
 
-class Engine:
+class Engine(ABC):
     """What the engines agree on; what they differ in is below."""
 
     def __init__(self, like: nw.Series[Any]) -> None:
         self.like = like.to_native()
 
+    @abstractmethod
     def distinct(self, series: nw.Series[Any]) -> Distinct:
         """The distinct values of a column; a column of categories has them already."""
-        raise NotImplementedError
 
     def days(self, series: nw.Series[Any]) -> Distinct:
         """The distinct days, by the clock of their own time zone; of other columns the values."""
@@ -64,13 +65,13 @@ class Engine:
         ordinals, index = compact(self.ordinals(series))
         return [_day(ordinal) for ordinal in ordinals.tolist()], index
 
+    @abstractmethod
     def ordinals(self, series: nw.Series[Any]) -> Ints:
         """Days or timestamps as `date.toordinal` counts; 0 is null."""
-        raise NotImplementedError
 
+    @abstractmethod
     def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
         """The values of each row, by field: true and false for flags, text otherwise, with nulls."""
-        raise NotImplementedError
 
 
 class _Polars(Engine):

@@ -63,7 +63,7 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     if cue.direction == "pre":
         return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
-    if (both and _goes_on(items, index)) or _describes_next(items, index):
+    if (both and _goes_on(items, index)) or _describes_next(items, index, cue):
         return None
     return _after(items, index, cue, owners)
 
@@ -97,12 +97,13 @@ def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) 
     return CueHit(cue, index, statuses=(first,)) if items[first].kind == "status" else None
 
 
-def _describes_next(items: list[Item], index: int) -> bool:
-    """Whether a cue is the adjective of another thing: `negative cultures`."""
+def _describes_next(items: list[Item], index: int, cue: Cue) -> bool:
+    """Whether a cue is the adjective of what follows: `negative cultures`, `expected remission`."""
     after = items[index + 1] if index + 1 < len(items) else None
     if after is None or items[index].phrase == "?":
         return False
-    return after.gap == " " and after.kind in ("unknown", "disease")
+    hoped = cue.kind == "hypothetical" and after.kind == "status"
+    return after.gap == " " and (hoped or after.kind in ("unknown", "disease"))
 
 
 def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
@@ -117,7 +118,9 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
 def _is_idle(items: list[Item], index: int) -> bool:
     """Whether a cue word is none here: an answer without a question, a time that has passed."""
     item = items[index]
-    return (item.phrase in words_of("bare_answer") and not _answers(item)) or _dates_the_end(items, index)
+    return (item.phrase in words_of("bare_answer") and not _answers(items, index)) or _dates_the_end(
+        items, index
+    )
 
 
 def _leads(items: list[Item], index: int) -> bool:
@@ -140,9 +143,10 @@ def _dates_the_end(items: list[Item], index: int) -> bool:
     return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
 
 
-def _answers(item: Item) -> bool:
-    """Whether a word fills in a field: `in remission: N`."""
-    return any(mark in item.gap for mark in ":=?")
+def _answers(items: list[Item], index: int) -> bool:
+    """Whether a word fills in a field, or answers a question: `in remission: N`, `in remission? no`."""
+    asked = index > 0 and items[index - 1].phrase == "?"
+    return asked or any(mark in items[index].gap for mark in ":=?")
 
 
 def _goes_on(items: list[Item], index: int) -> bool:
@@ -298,7 +302,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
             if cue.kind not in _OF_STATUS:
                 continue
-            whole = not items[place].hard and "," not in items[place].gap and not _answers(items[index])
+            whole = not items[place].hard and "," not in items[place].gap and not _answers(items, index)
             if whole and cue.kind == "negated" and item.phrase not in words_of("status_noun"):
                 continue
             adjacent = place == index - 1 or items[place + 1].kind == "filler"

@@ -79,7 +79,8 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     elif mention is None and not unclear:
         return None
     unclear = unclear or (not denied and perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
-    unclear = unclear or (options[0] != "0" and _is_unasserted(items, index, owners))
+    unasserted = _is_unasserted(items, index, owners) or _is_awaited(items, index)
+    unclear = unclear or (options[0] != "0" and unasserted)
     if "history" not in options and denied_after(items, index):
         options, unclear = _EVERY, True
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
@@ -127,6 +128,18 @@ def _is_unasserted(items: list[Item], index: int, owners: dict[int, int]) -> boo
         if before.phrase in words_of("unassertive") or (before.kind == "unknown" and not before.capitalised):
             return True
         if before.phrase not in words_of("governing"):
+            return False
+    return False
+
+
+def _is_awaited(items: list[Item], index: int) -> bool:
+    """Whether the words after a status say that it is not there yet: `remission is expected`."""
+    for item in items[index + 1 : index + _FRAME_REACH]:
+        if item.hard or item.gap != " ":
+            return False
+        if item.phrase in words_of("awaited"):
+            return True
+        if item.phrase not in words_of("linking"):
             return False
     return False
 

@@ -89,7 +89,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         "phrases": _grouped(phrases),
         "cues": _grouped(cues),
         "spelling": spelling.variants,
-        "fillers": {spelling.phrase(row["word"]): row["role"] for row in _fillers(folder)},
+        "fillers": _fillers(folder, spelling),
         "disease_words": sorted(
             {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
         ),
@@ -222,9 +222,12 @@ def _marker(spelling: _Spelling, name: str) -> str:
     return name if "_" in name else spelling.phrase(name)
 
 
-def _fillers(folder: Path) -> list[Row]:
-    """Words of both roles last, so that a form which may stand inside a name is known as such."""
-    return sorted(read_rows(folder / "fillers.tsv"), key=lambda row: row["role"] == "np")
+def _fillers(folder: Path, spelling: _Spelling) -> dict[str, list[str]]:
+    """The words of each role; of both roles, it is the one of a form which may stand inside a name."""
+    roles: dict[str, str] = {}
+    for row in sorted(read_rows(folder / "fillers.tsv"), key=lambda row: row["role"] == "np"):
+        roles[spelling.phrase(row["word"])] = row["role"]
+    return {role: sorted(word for word in roles if roles[word] == role) for role in ("text", "np")}
 
 
 def _generalises(folder: Path) -> dict[str, list[str]]:

@@ -92,7 +92,9 @@ class Lexicon:
         self.phrases = _ungrouped((_entry(*row), group) for row, group in data["phrases"])
         self.cues = _ungrouped((tuple(Cue(*row) for row in rows), group) for rows, group in data["cues"])
         self.spelling: dict[str, str] = data["spelling"]
-        self.fillers: dict[str, str] = data["fillers"]
+        self.fillers: dict[str, str] = {
+            word: role for role in data["fillers"] for word in data["fillers"][role]
+        }
         self.disease_words = frozenset(data["disease_words"])
         self.other_words = frozenset(_front_decoded(data["other_words"]))
         self.abbreviations = {name: _abbreviation(*row) for name, row in data["abbreviations"].items()}

@@ -31,7 +31,10 @@ def pieces(rows: int, each: int = 1 << 16) -> list[slice]:
 
 
 def compact(numbers: Ints) -> tuple[Ints, Ints]:
-    """0 and the distinct ones among whole numbers, in order, and for each the index of its own."""
+    """0 and the distinct ones among whole numbers, in order, and for each the index of its own.
+
+    The numbers are replaced by it, for a second array of so many would take as long to get as to fill.
+    """
     top = int(numbers.max(initial=0))
     if top > 4 * numbers.size + 10_000 or numbers.min(initial=0) < 0:
         found, index = np.unique(np.append(numbers, 0), return_inverse=True)
@@ -42,10 +45,10 @@ def compact(numbers: Ints) -> tuple[Ints, Ints]:
         there[numbers[piece]] = True
     if there.all():
         return np.arange(top + 1), numbers
-    places, index = np.cumsum(there, dtype=np.int32) - np.int32(1), np.empty(numbers.size, np.int32)
+    places = np.cumsum(there, dtype=numbers.dtype) - numbers.dtype.type(1)
     for piece in pieces(numbers.size):
-        index[piece] = places[numbers[piece]]
-    return np.flatnonzero(there), index
+        numbers[piece] = places[numbers[piece]]
+    return np.flatnonzero(there), numbers
 
 
 class Engine(ABC):
@@ -86,7 +89,8 @@ class _Polars(Engine):
             coded = native[piece] if is_coded else native[piece].cast(pl.String).cast(pl.Categorical)
             kept = kept or [coded]
             numbers[piece] = coded.to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
-        found, index = compact(numbers + np.int32(1))
+        numbers += np.int32(1)
+        found, index = compact(numbers)
         rows: Any = np.zeros(len(found), np.int64)  # one that has each value
         for piece in pieces(len(native)):
             rows[index[piece]] = np.arange(piece.start, min(piece.stop, len(native)))
@@ -94,13 +98,18 @@ class _Polars(Engine):
 
     def ordinals(self, series: nw.Series[Any]) -> Ints:
         local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None).dt.date()
-        return (local.to_native().to_physical() + _EPOCH).fill_null(0).to_numpy()
+        physical = local.to_native().to_physical()
+        ordinals: Any = np.empty(len(physical), np.int32)
+        for piece in pieces(len(physical)):
+            ordinals[piece] = physical[piece].fill_null(-_EPOCH).to_numpy()
+            ordinals[piece] += np.int32(_EPOCH)
+        return ordinals
 
     def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
         import polars as pl
 
         types = {field: pl.Boolean if field in flags else pl.String for field in values}
-        found = pl.DataFrame(values, schema=types)[pl.Series(index.astype(np.uint32))]
+        found = pl.DataFrame(values, schema=types)[pl.Series(index)]
         return {field: _series(found[field]) for field in values}
 
 
@@ -139,9 +148,11 @@ class _Pandas(Engine):
             return _ordinals(_series(_arrow(native)))
         times = native.dt.tz_localize(None).to_numpy()
         ordinals: Any = np.empty(len(times), np.int32)
+        unit: Any = np.datetime_data(times.dtype)
+        moments, a_day = times.view(np.int64), np.timedelta64(1, "D") // np.timedelta64(1, unit)
         for piece in pieces(len(times)):
-            days = times[piece].astype("datetime64[D]")
-            ordinals[piece] = np.where(np.isnat(days), 0, days.astype(np.int64) + _EPOCH)
+            days = moments[piece] // a_day + _EPOCH
+            ordinals[piece] = np.where(np.isnat(times[piece]), 0, days)
         return ordinals
 
     def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:

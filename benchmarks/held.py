@@ -78,7 +78,7 @@ def ratios(names: list[str]) -> dict[str, float]:
 
 
 def lines() -> dict[str, int]:
-    """The lines that each piece of work runs with the packaged facts at hand, and no word or code remembered."""
+    """The lines that each piece of work runs, with packaged facts at hand and no word or code remembered."""
     return {name: _lines(work) for name, work in WORK.items()}
 
 

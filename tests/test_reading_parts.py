@@ -530,7 +530,7 @@ SMALL = {
     ],
     "cues": [[[["negated", "pre", "CONV"], ["negated", "post", "CONV"]], ["no", "not any"]]],
     "spelling": {"leucemia": "leukemia"},
-    "fillers": {"with": "text", "new": "np", "all": "text"},
+    "fillers": {"text": ["with", "all"], "np": ["new"]},
     "disease_words": ["asthma"],
     "other_words": "0table 3lets 1ap",
     "abbreviations": {

@@ -10,7 +10,7 @@ from leukcodes.cli.files.answers import EVERYDAY, Known
 from leukcodes.cli.files.job import Job
 from leukcodes.cli.files.opening import need
 
-__all__ = ["batch_rows", "days_of", "parquet"]
+__all__ = ["batches", "days_of", "parquet"]
 
 _ROWS: Final = 1 << 16
 _BYTES: Final = 1 << 25
@@ -38,7 +38,7 @@ def _worked(table: Any, sink: BinaryIO, job: Job, arrow: Any, files: Any) -> Ite
         wider = wider.append(arrow.field(name, kind))
     known = Known(job.question, lambda answer: answer.values)
     with files.ParquetWriter(sink, wider, compression=_compression(table.metadata)) as out:
-        for batch in table.iter_batches(batch_rows(table.metadata)):
+        for batch in batches(table):
             values = _values(batch.column(places.value))
             days = repeat(EVERYDAY) if places.day is None else days_of(batch.column(places.day), arrow)
             answers = [known.of(value, day) for value, day in zip(values, days, strict=False)]
@@ -54,10 +54,18 @@ def _worked(table: Any, sink: BinaryIO, job: Job, arrow: Any, files: Any) -> Ite
             yield
 
 
-def batch_rows(metadata: Any) -> int:
+def batches(table: Any, columns: list[str] | None = None) -> Iterator[Any]:
+    """A file's rows, some of its columns or all, in parts that do not fill the memory."""
+    if table.metadata.num_row_groups == 0:  # which pyarrow 19 cannot read
+        return iter(())
+    found: Iterator[Any] = table.iter_batches(_batch_rows(table.metadata), columns=columns)
+    return found
+
+
+def _batch_rows(metadata: Any) -> int:
     """As many rows as are read at once without filling the memory, by their mean size."""
     groups = [metadata.row_group(place) for place in range(metadata.num_row_groups)]
-    widest = max((group.total_byte_size / max(group.num_rows, 1) for group in groups), default=1)
+    widest = max(group.total_byte_size / max(group.num_rows, 1) for group in groups)
     return max(1, min(_ROWS, int(_BYTES / max(widest, 1))))
 
 

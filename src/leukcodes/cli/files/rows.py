@@ -11,7 +11,7 @@ from leukcodes.cli.files.job import place
 from leukcodes.cli.files.jsonlines import record_of
 from leukcodes.cli.files.opening import Text, decompressed, need, reading
 from leukcodes.cli.files.options import FileOptions, Form, RaggedRows
-from leukcodes.cli.files.parquet import batch_rows, days_of
+from leukcodes.cli.files.parquet import batches, days_of
 
 __all__ = ["Cells", "rows_of"]
 
@@ -74,9 +74,7 @@ def _parquet(stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[list[Cell
     try:
         table: Any = files.ParquetFile(stream)
         _places(columns, table.schema_arrow.names)
-        for batch in table.iter_batches(
-            batch_rows(table.metadata), columns=[*dict.fromkeys(columns.values())]
-        ):
+        for batch in batches(table, [*dict.fromkeys(columns.values())]):
             read = {name: days_of(batch.column(name), arrow) for name in batch.schema.names}
             yield list(zip(*(read[name] for name in columns.values()), strict=True))
     except arrow.ArrowException as error:

@@ -256,6 +256,20 @@ def test_days_in_a_dictionary(leukcodes, tmp_path) -> None:
     assert written["day"].to_pylist() == ["2024-09-30", "2024-10-01"]
 
 
+@pytest.mark.parametrize("unit", ["s", "ms"])
+def test_parquet_moments_millions_of_years_off_are_no_usable_dates(leukcodes, tmp_path, unit) -> None:
+    # So many days after 2024-06-26 that 32 bits of days would come back to it.
+    seconds = (19_900 + (1 << 32)) * 86_400
+    days = pa.array([seconds * {"s": 1, "ms": 1000}[unit], 0], pa.timestamp(unit))
+    pq.write_table(pa.table({"dx": ["C92.01", "C92.01"], "day": days}), tmp_path / "in.parquet")
+    asked = ("validate", tmp_path / "in.parquet", "-c", "dx", "--date-column", "day")
+    leukcodes(*asked, "-o", tmp_path / "o.parquet")
+    found = pq.read_table(tmp_path / "o.parquet")
+    assert found["dx_valid"].to_pylist() == [None, None]
+    assert found["dx_rule"].to_pylist()[1] == "LK-D001"
+    assert found["dx_rule"].to_pylist()[0] in {"LK-D002", "LK-D004"}
+
+
 def test_parquet_without_a_row_group_gets_its_columns(leukcodes, tmp_path) -> None:
     schema = pa.schema([("dx", pa.string())])
     pq.ParquetWriter(tmp_path / "in.parquet", schema).close()

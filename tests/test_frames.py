@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -307,6 +308,27 @@ def test_annotate_says_what_lookup_and_translate_say(engine: FrameEngine) -> Non
             wanted = (concept.code, concept.title, family, status, concept.billable, concept.scope, targets)
         fields = ("code", "title", "family", "status", "billable", "scope", "icd9cm")
         assert tuple(found[f"dx_{field}"][place] for field in fields) == wanted, (code, day)
+
+
+@pytest.mark.parametrize("unit", ["s", "ms"])
+@pytest.mark.parametrize("library", ["pandas", "pyarrow", "polars"])
+def test_moments_millions_of_years_off_are_no_usable_dates(library: str, unit: str) -> None:
+    # So many days after 2024-06-26 that 32 bits of days would come back to it.
+    moments = np.array([(19_900 + (1 << 32)) * 86_400, (19_900 - (1 << 32)) * 86_400], "datetime64[s]")
+    made = {"dx": ["C92.01", "C92.01"], "day": moments.astype(f"datetime64[{unit}]")}
+    if library == "polars":
+        days = pl.Series(moments.astype("datetime64[ms]").astype(np.int64)).cast(pl.Datetime("ms"))
+        frame: Any = pl.DataFrame({"dx": made["dx"], "day": days})
+    else:
+        frame = {"pandas": pd.DataFrame, "pyarrow": pa.table}[library](made)
+    found = frames.validate(frame, "dx", on="day", names={"message": None})
+    valid, rules = (
+        (found[name].to_list() for name in ("dx_valid", "dx_rule"))
+        if library != "pyarrow"
+        else (found[name].to_pylist() for name in ("dx_valid", "dx_rule"))
+    )
+    assert [None if value is pd.NA else value for value in valid] == [None, None]
+    assert all(rule.startswith("LK-D") for rule in rules)
 
 
 def test_time_zones_count_by_their_own_clock() -> None:

@@ -146,14 +146,7 @@ class _Pandas(Engine):
         native = series.to_native()
         if _is_arrow(native.dtype):
             return _ordinals(_series(_arrow(native)))
-        times = native.dt.tz_localize(None).to_numpy()
-        ordinals: Any = np.empty(len(times), np.int32)
-        unit: Any = np.datetime_data(times.dtype)
-        moments, a_day = times.view(np.int64), np.timedelta64(1, "D") // np.timedelta64(1, unit)
-        for piece in pieces(len(times)):
-            days = moments[piece] // a_day + _EPOCH
-            ordinals[piece] = np.where(np.isnat(times[piece]), 0, days)
-        return ordinals
+        return _ordinals_of(native.dt.tz_localize(None).to_numpy())
 
     def columns(self, values: Values, index: Ints, flags: Collection[str]) -> dict[str, nw.Series[Any]]:
         import pandas as pd
@@ -208,9 +201,21 @@ def _ordinals(series: nw.Series[Any]) -> Ints:
     """See `Engine.ordinals`; of Arrow's array."""
     import pyarrow as pa
 
-    local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None)
-    days = local.to_native().cast(pa.date32(), safe=False).cast(pa.int32())
+    if series.dtype != nw.Date:
+        return _ordinals_of(series.dt.replace_time_zone(None).to_native().to_numpy())
+    days = series.to_native().cast(pa.int32())
     return days.fill_null(-_EPOCH).to_numpy() + np.int32(_EPOCH)
+
+
+def _ordinals_of(times: Ints) -> Ints:
+    """See `Engine.ordinals`; of numpy's timestamps, which reach further than 32 bits of days."""
+    ordinals: Any = np.empty(len(times), np.int64)
+    unit: Any = np.datetime_data(times.dtype)
+    moments, a_day = times.view(np.int64), np.timedelta64(1, "D") // np.timedelta64(1, unit)
+    for piece in pieces(len(times)):
+        days = moments[piece] // a_day + _EPOCH
+        ordinals[piece] = np.where(np.isnat(times[piece]), 0, days)
+    return ordinals
 
 
 def _arrow(native: Any) -> Any:

@@ -83,7 +83,17 @@ def days_of(column: Any, arrow: Any) -> list[Any]:
     """
     if arrow.types.is_dictionary(column.type):
         column = column.dictionary_decode()
-    return _values(column.cast(arrow.date32()) if arrow.types.is_timestamp(column.type) else column)
+    return _values(_days(column, arrow) if arrow.types.is_timestamp(column.type) else column)
+
+
+def _days(moments: Any, arrow: Any) -> Any:
+    """Moments as days; as they are where one is so far off that its day would come out as another."""
+    if moments.type.unit in ("s", "ms"):
+        try:
+            moments = moments.cast(arrow.timestamp("us", moments.type.tz))
+        except arrow.ArrowInvalid:
+            return moments
+    return moments.cast(arrow.date32())
 
 
 def _values(column: Any) -> list[Any]:

@@ -80,16 +80,18 @@ def expected(rows: list[dict[str, str]]) -> set[frozenset[str]]:
 
 
 @cache
+def apart(on: str, *, backwards: bool) -> tuple[lc.Issue, ...]:
+    """The issues on pairs of one claim with every billable code of the scope."""
+    codes = billable(on)[::-1] if backwards else billable(on)
+    return tuple(issue for issue in lc.validate_claim(codes, on=on).issues if issue.rule in APART)
+
+
 def firing(
     severity: str = "error", *, backwards: bool = False, on: str = "FY2026"
 ) -> frozenset[frozenset[str]]:
-    """All pairs that fire on one claim with every billable code of the scope."""
-    codes = billable(on)[::-1] if backwards else billable(on)
-    return frozenset(
-        frozenset(issue.codes)
-        for issue in lc.validate_claim(codes, on=on).issues
-        if issue.rule in APART and issue.severity == severity
-    )
+    """All pairs that fire with this severity."""
+    issues = apart(on, backwards=backwards)
+    return frozenset(frozenset(issue.codes) for issue in issues if issue.severity == severity)
 
 
 def with_leukemia(pairs) -> set[frozenset[str]]:

@@ -368,6 +368,40 @@ def test_a_manifestation_first_names_what_goes_before_it() -> None:
     assert judged(order_issues, [if_any], "D72.18 C93.10") == []
 
 
+def test_the_note_that_names_the_disease_is_cited_not_the_first_one() -> None:
+    notes = [
+        note("code_first", "D72.18", text="such as:"),
+        note("code_first", "D72.18", "C93.1", text="one"),
+        note("code_first", "D72.1", "C92", text="other"),
+    ]
+
+    def cited(codes: str) -> tuple[str, str]:
+        (issue,) = judged(order_issues, notes, codes)
+        assert issue.source
+        return issue.rule, issue.source.partition("note at ")[2]
+
+    assert cited("D72.18 C93.10") == ("LK-Q004", "D72.18: one")
+    assert cited("D72.18 C92.10") == ("LK-Q004", "D72.1: other")
+    assert cited("D72.18 C92.10 C93.10") == ("LK-Q004", "D72.18: one")
+    assert cited("I10 D72.18 C92.10") == ("LK-Q005", "D72.1: other")
+    (first,) = (i for i in judged(order_issues, notes, "D72.18 C92.10") if i.rule == "LK-Q004")
+    assert "the code first note at D72.1 puts" in first.message
+
+
+@pytest.mark.parametrize(
+    ("codes", "line"),
+    [
+        ("D72.18 C93.10", "D72.18: chronic myelomonocytic leukemia (C93.1-)"),
+        ("M36.1 C91.00", "M36.1: leukemia (C91-C95)"),
+        ("M36.1 C90.00", "M36.1: multiple myeloma (C90.0)"),
+        ("I10 M36.1 C91.00", "M36.1: leukemia (C91-C95)"),
+    ],
+)
+def test_the_official_line_on_the_disease_is_cited(codes: str, line: str) -> None:
+    found = [i for i in lc.validate_claim(codes.split()).issues if i.rule in ("LK-Q004", "LK-Q005")]
+    assert [issue.source for issue in found] == [f"ICD-10-CM Tabular List FY2026, code first note at {line}"]
+
+
 def test_no_first_code_breaks_no_rule_of_the_first_place() -> None:
     first, sets = note("code_first", "D72.18", "C93.1"), {"never_first": ["D72.18"]}
     assert [i.rule for i in judged(order_issues, [first], "D72.18 C93.10", sets=sets)] == [

@@ -44,11 +44,12 @@ def _manifestation_first(claim: Encounter) -> Iterator[Issue]:
     if notes:
         underlying = _named_by(claim, notes, claim.distinct[1:])
         advice = f"put {in_words(underlying, 'or')} before it" if underlying else "code that first"
+        note = _naming(claim, notes, underlying)
         message = (
-            f"{claim.first} stands first, but the code first note at {notes[0].owner} puts its underlying "
+            f"{claim.first} stands first, but the code first note at {note.owner} puts its underlying "
             f"disease or cause before it; {advice}"
         )
-        yield claim.issue("LK-Q004", message, (claim.first, *underlying), note=notes[0])
+        yield claim.issue("LK-Q004", message, (claim.first, *underlying), note=note)
 
 
 def _history_first(claim: Encounter) -> Iterator[Issue]:
@@ -82,7 +83,7 @@ def _underlying_disease(claim: Encounter) -> Iterator[Issue]:
             yield claim.issue("LK-Q005", message, (code,), note=notes[0])
         elif code != claim.first and not set(found) & set(claim.before(code)):
             message = f"{code} stands before {in_words(found)}; code the underlying disease or cause first"
-            yield claim.issue("LK-Q005", message, (code, *found), note=notes[0])
+            yield claim.issue("LK-Q005", message, (code, *found), note=_naming(claim, notes, found))
 
 
 def _code_also(claim: Encounter) -> Iterator[Issue]:
@@ -122,6 +123,11 @@ def _underlying(claim: Encounter, code: IcdCode, notes: list[Edge]) -> list[IcdC
 def _named_by(claim: Encounter, notes: Iterable[Edge], codes: Iterable[IcdCode]) -> list[IcdCode]:
     bits = sum(note.bit for note in notes)
     return [code for code in codes if claim.edges.named.of(code) & bits] if bits & claim.union.named else []
+
+
+def _naming(claim: Encounter, notes: list[Edge], codes: Iterable[IcdCode]) -> Edge:
+    """The first of the notes that names one of the codes; the first of all where none does."""
+    return next((note for note in notes if _named_by(claim, [note], codes)), notes[0])
 
 
 def _texts(notes: list[Edge]) -> str:

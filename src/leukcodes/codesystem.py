@@ -241,7 +241,8 @@ class CodeSystem:
 
     def billable_below(self, code: str, day: date) -> list[IcdCode]:
         """The codes below that can be billed on a day, in tabular order."""
-        return [below for below in self.tables.below(code) if self.billable(below, day)]
+        spans = self.tables.spans
+        return [below for below in self.tables.below(code) if spans[below][0] <= day <= spans[below][1]]
 
     def lineage(self, code: str) -> Iterator[str]:
         """The code itself and every header above it, nearest first, whatever the date."""

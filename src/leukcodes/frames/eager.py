@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 import narwhals as nw
@@ -29,17 +30,18 @@ def answer_columns(
     engine = engine_of(asked)
     values, value_of = engine.distinct(asked)
     if dates is None:
-        answers = [reader.no_answer(), *reader.answers([(value, on.day) for value in values[1:]])]
-        columns, answer_of = _turned(answers), value_of
+        day = system().moment(on.day).day
+        columns, answer_of = _columns(_answers([(value, day) for value in values], reader), reader), value_of
     else:
         columns, answer_of = _dated(values, value_of, *engine.days(dates), reader)
-    by_value = {field: [None, *map(read, values[1:])] for field, read in reader.by_value.items()}
+    by_value = {field: read for field, read in reader.by_value.items() if field in wanted}
+    of_values = {field: [None, *map(read, values[1:])] for field, read in by_value.items()}
+    of_answers = {name: found for name, found in zip(reader.fields, columns, strict=True) if name in wanted}
 
     def rows(found: Mapping[str, Sequence[Any]], index: Ints) -> dict[str, nw.Series[Any]]:
-        chosen = {field: values for field, values in found.items() if field in wanted}
-        return engine.columns(chosen, index, FLAGS) if chosen else {}
+        return engine.columns(found, index, FLAGS) if found else {}
 
-    return rows(by_value, value_of) | rows(dict(zip(reader.fields, columns, strict=True)), answer_of)
+    return rows(of_values, value_of) | rows(of_answers, answer_of)
 
 
 def _dated(
@@ -51,8 +53,8 @@ def _dated(
     era_of = np.array([eras.index(era) for era, _ in moments])
     pairs, answer_of = compact(_paired(value_of, day_of, era_of, len(values)))
     asked = [(values[who], eras[era]) for who, era in (divmod(pair, len(eras)) for pair in pairs.tolist())]
-    found, by_day = _by_era(asked, reader), reader.by_day
-    columns = _turned([answer or reader.no_answer() for answer in found])
+    found, by_day = _answers(asked, reader), reader.by_day
+    columns = _columns(found, reader)
 
     # The rest depends on the day itself: where it cannot be used (source 0), and where the answer names it.
     named = [place for place, answer in enumerate(found) if answer and by_day and by_day.names_day(answer)]
@@ -65,7 +67,7 @@ def _dated(
 
     def on_days(source: int, there: Sequence[int]) -> Columns:
         if source == 0 or by_day is None:
-            return _turned([reader.no_answer(days[day] if day else NO_DATE) for day in there])
+            return _columns([reader.no_answer(days[day] if day else NO_DATE) for day in there], reader)
         place = named[source - 1]
         return by_day.moved(found[place] or (), asked[place][1], [str(moments[day][1]) for day in there])
 
@@ -76,8 +78,8 @@ def _dated(
     return columns, answer_of
 
 
-def _turned(answers: Sequence[Answer]) -> Columns:
-    return list(map(list, zip(*answers, strict=True)))
+def _columns(answers: Iterable[Answer | None], reader: Reader) -> Columns:
+    return list(map(list, zip(*(answer or reader.no_answer() for answer in answers), strict=True)))
 
 
 def _paired(value_of: Ints, day_of: Ints, era_of: Ints, values: int) -> Ints:
@@ -91,17 +93,23 @@ def _paired(value_of: Ints, day_of: Ints, era_of: Ints, values: int) -> Ints:
     return pairs
 
 
-def _by_era(asked: Sequence[tuple[Any, date | None]], reader: Reader) -> list[Answer | None]:
-    """The answers on the first days of releases; None where there is none without a usable date."""
-    questions = [(value, era) for value, era in asked if value is not None and era is not None]
-    answers = iter(reader.answers(questions))
+def _answers(asked: Sequence[tuple[Any, date | None]], reader: Reader) -> list[Answer | None]:
+    """The answers on these days; None where there is none without a usable date."""
+    days_of = {value: reader.days(value) for value in dict.fromkeys(value for value, _ in asked)}
 
-    def answer(value: Any, era: date | None) -> Answer | None:
+    def known(value: Any, day: date | None) -> Answer | None:
         if value is None:
             return reader.no_answer()
-        return reader.undated(value) if era is None else next(answers)
+        days = days_of[value]
+        if days is None:
+            return reader.undated(value) if day is None else None
+        return reader.on_days if day and days[0] <= day <= days[1] else None
 
-    return [answer(*question) for question in asked]
+    found = list(starmap(known, asked))
+    left = [place for place, answer in enumerate(found) if answer is None and asked[place][1] is not None]
+    for place, answer in zip(left, reader.answers([asked[place] for place in left]), strict=True):
+        found[place] = answer
+    return found
 
 
 def _moment(day: Any) -> tuple[date | None, date | None]:

@@ -22,7 +22,8 @@ Distinct: TypeAlias = tuple[list[Any], Ints]
 """The distinct values, None first, and for each row the index of its value."""
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_PIECE: Final = 1 << 18  # rows; bounds what Arrow holds in one array of text
+_PIECE: Final = 1 << 18  # rows; bounds what Arrow holds in one array of text, and spreads what a call costs
+_NULL: Final = (1 << 32) - 1  # as a category's number; in 32 bits with a sign it is -1
 
 
 def pieces(rows: int, each: int = 1 << 16) -> list[slice]:
@@ -85,11 +86,12 @@ class _Polars(Engine):
         is_coded = isinstance(native.dtype, pl.Categorical | pl.Enum)
         numbers: Any = np.empty(len(native), np.int32)
         kept: list[Any] = []  # the first piece: categories last as long as a column has them
-        for piece in pieces(len(native)):
+        for piece in pieces(len(native), _PIECE):
             coded = native[piece] if is_coded else native[piece].cast(pl.String).cast(pl.Categorical)
             kept = kept or [coded]
-            numbers[piece] = coded.to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
-        numbers += np.int32(1)
+            physical = coded.to_physical().cast(pl.UInt32)
+            numbers[piece] = physical.fill_null(_NULL).to_numpy().view(np.int32)
+            numbers[piece] += np.int32(1)
         found, index = compact(numbers)
         rows: Any = np.zeros(len(found), np.int64)  # one that has each value
         for piece in pieces(len(native)):
@@ -100,7 +102,7 @@ class _Polars(Engine):
         local = series if series.dtype == nw.Date else series.dt.replace_time_zone(None).dt.date()
         physical = local.to_native().to_physical()
         ordinals: Any = np.empty(len(physical), np.int32)
-        for piece in pieces(len(physical)):
+        for piece in pieces(len(physical), _PIECE):
             ordinals[piece] = physical[piece].fill_null(-_EPOCH).to_numpy()
             ordinals[piece] += np.int32(_EPOCH)
         return ordinals

@@ -14,7 +14,7 @@ from leukcodes.errors import InvalidCodeError, ReleaseNotFoundError, UnknownName
 from leukcodes.models import ValidationOutcome
 from leukcodes.resolver import UnspecifiedStatus, Vocabulary, resolve
 from leukcodes.terminology import code_systems, get, translate
-from leukcodes.validation import DATE_RULES, is_valid, validate_code
+from leukcodes.validation import DATE_RULES, validate_code
 from leukcodes.workers import each
 
 __all__ = [
@@ -40,6 +40,8 @@ FLAGS: Final = frozenset({"valid", "billable"})
 NO_DATE: Final = float("nan")
 """What a null in a column of dates is to `Calendar.moment`, where None is the newest release."""
 
+_VALID: Final[Answer] = (True, None, None)
+
 
 def _nothing(_: object) -> None:
     return None
@@ -62,7 +64,8 @@ class Reader:
 
     `by_value` gives what does not depend on the date, `read` the rest for one (value, day). On all days of
     a release that is the same but for `by_day`. `undated` is the answer where the date cannot be used; where
-    there is none, `issue_fields` take the rule that the date breaks and the message.
+    there is none, `issue_fields` take the rule that the date breaks and the message. From the first to the
+    last of a value's `days` the answer is `on_days`, without reading.
     `of` says what is read: in databases the verdicts on codes and the concepts are tables to join with.
     """
 
@@ -70,6 +73,8 @@ class Reader:
     read: Callable[[tuple[Any, When]], Answer]
     by_day: ByDay | None = None
     undated: Callable[[Any], Answer | None] = _nothing
+    days: Callable[[Any], tuple[date, date] | None] = _nothing
+    on_days: Answer = ()
     issue_fields: tuple[str, ...] = ()
     by_value: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     of: Literal["codes", "concepts", "texts"] = "texts"
@@ -98,6 +103,8 @@ def validator() -> Reader:
         _verdict,
         ByDay("message", _names_day, _moved),
         _undated,
+        days=_billable_days,
+        on_days=_VALID,
         issue_fields=("rule", "message"),
         by_value={"code": _canonical},
         of="codes",
@@ -144,12 +151,18 @@ def date_issue(day: object) -> tuple[str, str]:
 
 
 def _verdict(question: tuple[object, When]) -> Answer:
-    if is_valid(question[0], on=question[1]):
-        return True, None, None
     found = validate_code(question[0], on=question[1])
     valid = None if found.result is ValidationOutcome.NOT_CHECKED else found.valid
     first = found.issues[0] if found.issues else None
     return valid, first and first.rule, first and first.message
+
+
+def _billable_days(code: Any) -> tuple[date, date] | None:
+    try:
+        found, index_dash = parse_code(code)
+    except InvalidCodeError:
+        return None
+    return None if index_dash else system().tables.spans.get(found)
 
 
 def _canonical(code: Any) -> str | None:
@@ -172,8 +185,6 @@ def _moved(answer: Answer, before: date | None, days: Sequence[str]) -> Columns:
 
 def _undated(code: object) -> Answer | None:
     """The verdict on what is invalid on every date."""
-    if code in system().tables.spans:  # was billable once
-        return None
     found = _verdict((code, NO_DATE))  # type: ignore[arg-type]  # a null
     return found if found[0] is False else None
 

@@ -3,9 +3,10 @@
     pip install '.[test]' simple-icd-10-cm icd-mappings
     python benchmarks/columns.py --rows 10000000 --output docs/benchmarks/columns.md
 
-Each measurement has a process of its own, so that its peak memory is its own, and is the least of three runs
-there (one where it takes a minute): other programs only ever add to it. Reading the data is not part of the
-time. Peers that are not installed are left out.
+Each measurement has a process of its own, so that its peak memory is its own, and takes the least time of
+three runs there (one where it takes long): other programs only ever add to it. What is quick is measured so
+in three rounds, each with all the others, for a machine is not equally fast from minute to minute. Reading
+the data is not part of the time. Peers that are not installed are left out.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-RUNS, LONG = 3, 60  # seconds
+RUNS, ROUNDS = 3, 3
+LONG = 15  # seconds
 PART = 2_000  # distinct diagnoses for the peer that compares with every title
 
 
@@ -97,6 +99,28 @@ def hand_written(place: Path) -> Callable[[], object]:
     table = pl.DataFrame(spans, schema=["dx", "first", "last"], orient="row")
     valid = pl.col("day").is_between("first", "last")
     return lambda: frame.join(table, on="dx", how="left", maintain_order="left").with_columns(dx_valid=valid)
+
+
+def hand_written_fully(place: Path) -> Callable[[], object]:
+    """The floor for all columns: the code, a rule and one message for each code, from the joined table."""
+    import polars as pl
+
+    from leukcodes.codesystem import system
+
+    frame = _codes(place, "polars")
+    spans = [
+        (code, first, last, code, f"{code!r} can be billed from {first} to {last}; look up what was then")
+        for code, (first, last) in system().tables.spans.items()
+    ]
+    table = pl.DataFrame(spans, schema=["dx", "first", "last", "dx_code", "told"], orient="row")
+    valid, is_date = pl.col("day").is_between("first", "last"), pl.col("first").is_not_null()
+    rule = pl.when(is_date & ~valid).then(pl.lit("not on the date")).when(~is_date).then(pl.lit("no code"))
+    message = pl.when(is_date & ~valid).then("told").when(~is_date).then(pl.col("dx") + " is no code")
+    return lambda: (
+        frame.join(table, on="dx", how="left", maintain_order="left")
+        .with_columns(dx_valid=valid, dx_rule=rule, dx_message=message)
+        .drop("first", "last", "told")
+    )
 
 
 VALID_ALONE = {"code": None, "rule": None, "message": None}
@@ -211,6 +235,7 @@ def compared(place: Path) -> Callable[[], object]:
 
 TASKS: dict[str, tuple[str, Callable[[Path], Callable[[], object]]]] = {
     "hand-written polars join": ("codes", hand_written),
+    "hand-written polars join, all columns": ("codes", hand_written_fully),
     "frames.validate, polars, `valid` alone": ("codes", validated("polars", VALID_ALONE)),
     "frames.validate, pyarrow, `valid` alone": ("codes", validated("pyarrow", VALID_ALONE)),
     "frames.validate, pandas, `valid` alone": ("codes", validated("pandas", VALID_ALONE)),
@@ -241,6 +266,23 @@ def measure(name: str, place: Path) -> dict[str, float]:
         if seconds > LONG:
             break
     return {"seconds": least[0], "worked": least[1], "before": before, "peak": _peak()}
+
+
+def measure_all(names: list[str], place: str) -> dict[str, dict[str, float]]:
+    """The least of all rounds by name, without what fails."""
+    found: dict[str, dict[str, float]] = {}
+    for turn in range(ROUNDS):
+        for name in [name for name in names if not turn or found.get(name, {}).get("seconds", LONG) < LONG]:
+            command = [sys.executable, __file__, "--one", name, place]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                print(f"{name}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+                continue
+            figures = json.loads(done.stdout.splitlines()[-1])
+            before = found.get(name, figures)
+            found[name] = {each: min(figures[each], before[each]) for each in figures}
+            print(f"{name}: {found[name]}", file=sys.stderr)
+    return found
 
 
 def _peak() -> float:
@@ -302,17 +344,10 @@ def main() -> None:
         print(json.dumps(measure(asked.one[0], Path(asked.one[1]))))
         return
     distinct = min(asked.distinct, asked.rows)
-    found: dict[str, dict[str, float]] = {}
+    names = [name for name in TASKS if not any(word in name for word in asked.without)]
     with tempfile.TemporaryDirectory() as place:
         make_data(Path(place), asked.rows, distinct)
-        for name in (name for name in TASKS if not any(word in name for word in asked.without)):
-            command = [sys.executable, __file__, "--one", name, place]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                print(f"{name}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
-                continue
-            found[name] = json.loads(done.stdout.splitlines()[-1])
-            print(f"{name}: {found[name]}", file=sys.stderr)
+        found = measure_all(names, place)
     page = report(asked.rows, distinct, found)
     if asked.output:
         asked.output.write_text(page, encoding="utf-8")

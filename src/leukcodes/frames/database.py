@@ -79,19 +79,26 @@ def _verdict(sql: Dialect, column: str, releases: tuple[str | None, ...], _: Rea
     )
     more = " ".join(f"WHEN kind_{length} IS NOT NULL THEN substr(plain, {length + 1})" for length in LENGTHS)
     forms.add(
+        code=_dotted("plain"),
         kind=f"coalesce(kind_0, {', '.join(f'kind_{length}' for length in LENGTHS)}, {otherwise})",
+        old=_dotted("icd9"),
         more=f"CASE {more} END",
         input_text="substr(given, 1, 64)",
     )
     add_quoted(forms, "quoted", "input_text")
-    sql.rejoin(forms, column, ["given", "plain", "icd9", "kind", "more", "quoted"])
+    quote = sql.text("'")
+    forms.add(
+        more=f"concat({quote}, more, {quote})",
+        shown="concat(quoted, CASE WHEN length(given) > 64 THEN '\u2026' ELSE '' END)",
+    )
+    sql.rejoin(forms, column, ["given", "code", "kind", "old", "more", "shown"])
     when = f"CASE WHEN release_ = '{UNDATED}' OR kind LIKE '%v' THEN release_ ELSE '{ALWAYS}' END"
     sql.add(verdict_key=f"CASE WHEN given IS NOT NULL THEN concat(kind, '|', {when}) END")
     sql.joined(
         sql.table(["key", *Verdict._fields], rows), "verdict_key", {name: name for name in Verdict._fields}
     )
     return {
-        "code": _dotted("plain"),
+        "code": "code",
         "valid": "CASE valid WHEN '1' THEN true WHEN '0' THEN false END",
         "rule": f"coalesce(rule, {_date_rule(releases)})",
         "message": _message(sql, releases),
@@ -99,13 +106,9 @@ def _verdict(sql: Dialect, column: str, releases: tuple[str | None, ...], _: Rea
 
 
 def _message(sql: Dialect, releases: tuple[str | None, ...]) -> str:
-    filled = (
-        f"CASE fill WHEN 'day' THEN iso_day WHEN 'icd9' THEN {_dotted('icd9')} "
-        f"WHEN 'more' THEN concat({sql.text(chr(39))}, more, {sql.text(chr(39))}) ELSE '' END"
-    )
+    filled = "CASE fill WHEN 'day' THEN iso_day WHEN 'icd9' THEN old WHEN 'more' THEN more ELSE '' END"
     head, tail = (f"replace({part}, '{RELEASE}', release_)" for part in ("head", "tail"))
-    cut = "CASE WHEN length(given) > 64 THEN '\u2026' ELSE '' END"
-    message = f"WHEN rule IS NOT NULL THEN concat(quoted, {cut}, {head}, {filled}, {tail})"
+    message = f"WHEN rule IS NOT NULL THEN concat(shown, {head}, {filled}, {tail})"
     if None not in releases:
         return f"CASE {message} END"
     dated = " ".join(

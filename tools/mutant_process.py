@@ -61,6 +61,8 @@ class Run:
         """What became of a mutant, the test that killed it, and the seconds it took."""
         start = time.monotonic()
         found = self._forked(mutant)
+        if found["status"] in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+            self._unchanged()  # a mutant may break pytest itself, or conftest.py; nothing else may
         by = found["failed"]
         if by:
             self._rank[by] = min(self._rank.values(), default=0.0) - 1  # it may well kill the next one too
@@ -123,8 +125,8 @@ def _outcome(status: int) -> str:
         return "survived"
     if status in (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL):
         return "endless"
-    if status in (3, 4, 5):
-        raise SystemExit(f"pytest could not run: exit status {status}")
+    if status == pytest.ExitCode.NO_TESTS_COLLECTED:
+        raise SystemExit("pytest found no tests to run; give others, or more time with --quick")
     return "killed"
 
 

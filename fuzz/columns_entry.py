@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from expected import ADDED, annotated, resolved, validated
 
-__all__ = ["columns"]
+__all__ = ["columns", "spark"]
 
 NULL: Final = "\x00"
 DAYS: Final = ("text", "date", "FY2024")
@@ -18,6 +18,7 @@ KEPT: Final[list[Any]] = []  # a relation of an older DuckDB does not keep its c
 ONE_BY_ONE: Final = {"validate": validated, "resolve": resolved, "annotate": annotated}
 
 Columns = dict[str, list[Any]]
+Engine = tuple[Callable[[Columns], Any], Callable[[Any], Columns]]
 
 
 def columns(data: bytes) -> None:
@@ -25,15 +26,26 @@ def columns(data: bytes) -> None:
 
     The first byte chooses the library, the verb and the kind of dates; a cell of one zero byte is null.
     """
-    from leukcodes import frames
-
     number = data[0] if data else 0
     number, verb = _pick(number, list(ADDED))
     number, days = _pick(number, DAYS)
     *in_memory, database = _engines().values()
     # A database takes a second for what others do in a millisecond.
-    make, read = database if number == SELDOM else in_memory[number % len(in_memory)]
-    given, name = _given(data[1:].decode("utf-8", "replace"), days)
+    engine = database if number == SELDOM else in_memory[number % len(in_memory)]
+    _check(engine, verb, *_given(data[1:].decode("utf-8", "replace"), days))
+
+
+def spark(data: bytes) -> None:
+    """The same in Spark, which takes seconds."""
+    number, verb = _pick(data[0] if data else 0, list(ADDED))
+    given, name = _given(data[1:].decode("utf-8", "replace"), DAYS[number % len(DAYS)])
+    _check(_spark_engine(), verb, given, name)
+
+
+def _check(engine: Engine, verb: str, given: Columns, name: str) -> None:
+    from leukcodes import frames
+
+    make, read = engine
     on = given.get("day", [])
     options: dict[str, Any] = {"to": ["icd9cm"]} if verb == "annotate" else {}
     frame = make(given)
@@ -95,7 +107,23 @@ def _schema(columns: Columns, text: Any, number: Any, day: Any) -> dict[str, Any
     return {name: kinds.get(name, text) for name in columns}
 
 
-def _engines() -> dict[str, tuple[Callable[[Columns], Any], Callable[[Any], Columns]]]:
+def _spark_engine() -> Engine:
+    """Rows of Spark have no order; they are told by their numbers."""
+    from spark_session import spark as session
+
+    def make(given: Columns) -> Any:
+        kinds = _schema(given, "string", "bigint", "date")
+        types = ", ".join(f"`{name.replace('`', '``')}` {kind}" for name, kind in kinds.items())
+        return session().createDataFrame(list(zip(*given.values(), strict=True)), types)
+
+    def read(frame: Any) -> Columns:
+        rows = sorted(frame.collect(), key=lambda row: row[0])
+        return {name: [row[place] for row in rows] for place, name in enumerate(frame.columns)}
+
+    return make, read
+
+
+def _engines() -> dict[str, Engine]:
     import duckdb
     import pandas as pd
     import polars as pl

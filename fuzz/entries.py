@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from columns_entry import columns
+from columns_entry import columns, spark
 from files_entry import files
 from invariants import (
     check_answer,
@@ -21,13 +21,14 @@ from invariants import (
     check_resolution,
     check_validation,
 )
+from parquet_entry import parquet
 from pydantic import ValidationError
 from views_entry import views
 
 import leukcodes as lc
 from leukcodes.codesystem import When
 
-__all__ = ["ENTRIES", "RECORDS", "WHOLE", "examples"]
+__all__ = ["ENTRIES", "ON_DEMAND", "RECORDS", "WHOLE", "examples"]
 
 SETTINGS = (None, lc.Setting.INPATIENT, lc.Setting.OUTPATIENT)
 DAYS: tuple[When, ...] = (None, "FY2016", "2018-02-28", "2024-09-30", "FY2025", "2026-10-01")
@@ -197,7 +198,9 @@ def _refused(call: Callable[[], object]) -> bool:
     return False
 
 
-WHOLE: dict[str, Callable[[bytes], None]] = {entry.__name__: entry for entry in (columns, files, views)}
+WHOLE: dict[str, Callable[[bytes], None]] = {
+    entry.__name__: entry for entry in (columns, files, parquet, views)
+}
 """Those that take a table or make a page; some of their runs take a tenth of a second."""
 
 ENTRIES: dict[str, Callable[[bytes], None]] = {
@@ -207,3 +210,6 @@ ENTRIES: dict[str, Callable[[bytes], None]] = {
     },
     **WHOLE,
 }
+
+ON_DEMAND: dict[str, Callable[[bytes], None]] = {"spark": spark}
+"""Those that take seconds for an input: only run by name."""

@@ -4,8 +4,9 @@
     python fuzz/run.py resolve -max_total_time=600      # one entry; what follows goes to libFuzzer
     python fuzz/run.py --each -max_total_time=60        # every entry for a minute
     python fuzz/run.py --each -runs=3000 -seed=1        # the same inputs on every run, as CI does
+    python fuzz/run.py spark -runs=50                   # seconds an input: not one of `--each`
 
-Columns, files and views take more time for an input: of `-runs` they get a share.
+Columns, files, Parquet and views take more time for an input: of `-runs` they get a share.
 
 Inputs that break something are written to build/fuzz/found; put them into tests/corpus/ENTRY with a name that
 says what they broke.
@@ -22,24 +23,31 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
 WORK = ROOT / "build" / "fuzz"
-sys.path.insert(0, str(ROOT / "tools"))  # the reader of the golden set
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]  # the reader of the golden set, and Spark's session
 
 OPTIONS = 16  # an input's first byte chooses options; seeds have so many of them
-SHARES = {"columns": 40, "files": 20, "views": 20}
+SHARES = {"columns": 40, "files": 20, "parquet": 20, "views": 20}
 RUNS = "-runs="
 EXECUTIONS = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
 
 
+COLUMNS = [
+    "d'x\nc9420\t2024-10-01\nAML in remission\tFY2025\n\0\t\0",
+    'd"x\nC94.2\t2024-10-01T08:30:00Z\n205.00\t\nC91.0-\tnan',
+]
+
 # Of those that take a table: a column's name and rows; lines as they stand below a header.
 WHOLE_SEEDS = {
-    "columns": [
-        "d'x\nc9420\t2024-10-01\nAML in remission\tFY2025\n\0\t\0",
-        'd"x\nC94.2\t2024-10-01T08:30:00Z\n205.00\t\nC91.0-\tnan',
-    ],
+    "columns": COLUMNS,
+    "spark": COLUMNS,
     "files": [
         '1,"C92.00",2024-10-01\n2,"AML, in\nremission",FY2025\n3,C94.2\n',
         "1\tc9420\t2024-10-01\r\n2\tCLL\t\r\n",
         '"dx": "C92.00", "day": "2024-10-01"\n"dx": null, "day": 5\n"dx": "CLL \\ud83d"',
+    ],
+    "parquet": [
+        "\0C92.00\t2024-10-01\nAML in remission\t19997\n\0\t",
+        "\x84c9420\t1727740800000\nCLL\t-1\nC92.00\t9223372036854775807\n\xff\t2932897",
     ],
     "views": [
         "AML in remission\nC94.2\n<b>C92.00</b>",
@@ -106,10 +114,11 @@ def fuzz(entry: str, arguments: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["leukcodes"]):
-        from entries import ENTRIES
+        from entries import ENTRIES, ON_DEMAND
 
-        ENTRIES[entry](b"\0C92.00")  # what is loaded on first use is instrumented, too
-    atheris.Setup([sys.argv[0], *prepare(entry), *arguments], ENTRIES[entry])
+        run = {**ENTRIES, **ON_DEMAND}[entry]
+        run(b"\0C92.00")  # what is loaded on first use is instrumented, too
+    atheris.Setup([sys.argv[0], *prepare(entry), *arguments], run)
     atheris.Fuzz()
 
 

@@ -245,6 +245,13 @@ def test_days_that_python_cannot_hold_are_unreadable(leukcodes, tmp_path) -> Non
     assert pq.read_table(tmp_path / "o.parquet")["dx_rule"].to_pylist() == ["LK-D004", None]
 
 
+def test_a_day_inside_a_cell_that_python_cannot_hold(leukcodes, tmp_path) -> None:
+    days = pa.array([10_000_000], pa.int32()).cast(pa.date32())
+    pq.write_table(pa.table({"dx": pa.StructArray.from_arrays([days], ["day"])}), tmp_path / "in.parquet")
+    leukcodes("validate", tmp_path / "in.parquet", "-c", "dx", "-o", tmp_path / "o.parquet")
+    assert pq.read_table(tmp_path / "o.parquet")["dx_rule"].to_pylist() == ["LK-S001"]
+
+
 def test_days_in_a_dictionary(leukcodes, tmp_path) -> None:
     days = pa.array(["2024-09-30", "2024-10-01"]).dictionary_encode()
     pq.write_table(pa.table({"dx": ["C86.4"] * 2, "day": days}), tmp_path / "in.parquet")

@@ -340,6 +340,43 @@ def test_parquet_that_is_none(leukcodes, tmp_path) -> None:
         assert refused(leukcodes, tmp_path, "in.parquet", bad).startswith("the Parquet file cannot be read")
 
 
+def latin(*cells: bytes) -> pa.Array:
+    """Text as a writer leaves it that does not look at its bytes."""
+    plain = pa.array(cells, pa.binary())
+    return pa.StringArray.from_buffers(len(cells), *plain.buffers()[1:])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_parquet_with_text_that_is_not_utf_8(leukcodes, tmp_path, packed) -> None:
+    text = latin(b"C94.20", b"leuc\xe9mie")
+    text = text.dictionary_encode() if packed else text
+    pq.write_table(pa.table({"n": ["C94.20", "x"], "dx": text}), tmp_path / "whole")
+    data = (tmp_path / "whole").read_bytes()
+    (tmp_path / "whole").unlink()
+    said = refused(leukcodes, tmp_path, "in.parquet", data)
+    assert said.startswith("the Parquet file has text that is not UTF-8 (")
+    assert said == refused(leukcodes, tmp_path, "in.parquet", data, "--date-column", "n")
+    assert said == refused(leukcodes, tmp_path, "in.parquet", data, "--date-column", "dx")
+    for asked in ("audit --code-column dx", "map -c dx"):
+        done = leukcodes(*asked.split(), tmp_path / "in.parquet", "-o", tmp_path / "out.svg")
+        assert (done.status, done.err.removeprefix("leukcodes: ").strip()) == (3, said)
+    # What is not asked about goes from file to file as it is.
+    assert leukcodes("validate", tmp_path / "in.parquet", "-c", "n", "-o", tmp_path / "o.parquet").status == 1
+    assert (
+        pq.read_table(tmp_path / "o.parquet")["dx"]
+        .chunk(0)
+        .equals(pq.read_table(tmp_path / "in.parquet")["dx"].chunk(0))
+    )
+
+
+def test_parquet_with_a_name_that_is_not_utf_8(leukcodes, tmp_path) -> None:
+    pq.write_table(pa.table({"dx": ["C94.20"], "zzzz": ["1"]}), tmp_path / "whole", store_schema=False)
+    data = (tmp_path / "whole").read_bytes().replace(b"zzzz", b"zz\xe9z")
+    (tmp_path / "whole").unlink()
+    said = refused(leukcodes, tmp_path, "in.parquet", data)
+    assert said.startswith("the Parquet file has text that is not UTF-8 (")
+
+
 def test_input_that_is_not_there(leukcodes, tmp_path) -> None:
     for name in ("no.csv", "no.parquet", "no.jsonl.gz"):
         done = leukcodes("validate", tmp_path / name, "-c", "dx", "-o", tmp_path / f"out-{name}")

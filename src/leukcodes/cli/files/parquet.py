@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, BinaryIO, Final
 
@@ -10,7 +11,7 @@ from leukcodes.cli.files.answers import EVERYDAY, Known
 from leukcodes.cli.files.job import Job
 from leukcodes.cli.files.opening import need
 
-__all__ = ["batches", "days_of", "parquet"]
+__all__ = ["batches", "days_of", "parquet", "reading_parquet"]
 
 _ROWS: Final = 1 << 16
 _BYTES: Final = 1 << 25
@@ -23,9 +24,18 @@ def parquet(source: BinaryIO, sink: BinaryIO, job: Job) -> Iterator[None]:
         OSError: the file is no Parquet file, or damaged.
     """
     arrow, files = need("pyarrow"), need("pyarrow.parquet")
-    try:
+    with reading_parquet():
         yield from _worked(files.ParquetFile(source), sink, job, arrow, files)
-    except arrow.ArrowException as error:
+
+
+@contextmanager
+def reading_parquet() -> Iterator[None]:
+    """Turn what a damaged file raises, wherever it is read, into one kind of error."""
+    try:
+        yield
+    except UnicodeError as error:
+        raise OSError(f"the Parquet file has text that is not UTF-8 ({error}); write it again") from None
+    except need("pyarrow").ArrowException as error:
         raise OSError(f"the Parquet file cannot be read ({error})") from None
 
 
@@ -99,6 +109,8 @@ def _days(moments: Any, arrow: Any) -> Any:
 def _values(column: Any) -> list[Any]:
     try:
         found: list[Any] = column.to_pylist()
+    except UnicodeError:
+        raise
     except (ValueError, OverflowError):  # a day or moment that Python cannot hold
         return [_value(scalar) for scalar in column]
     return found
@@ -108,4 +120,4 @@ def _value(scalar: Any) -> object:
     try:
         return scalar.as_py()
     except (ValueError, OverflowError):
-        return f"{scalar.type} {scalar.value}"
+        return f"{scalar.type} {getattr(scalar, 'value', '')}"  # of nested ones only the type

@@ -11,7 +11,7 @@ from leukcodes.cli.files.job import place
 from leukcodes.cli.files.jsonlines import record_of
 from leukcodes.cli.files.opening import Text, decompressed, need, reading
 from leukcodes.cli.files.options import FileOptions, Form, RaggedRows
-from leukcodes.cli.files.parquet import batches, days_of
+from leukcodes.cli.files.parquet import batches, days_of, reading_parquet
 
 __all__ = ["Cells", "rows_of"]
 
@@ -71,11 +71,9 @@ def _json_lines(text: Text, columns: Mapping[str, str], *, keep: bool) -> Iterat
 
 def _parquet(stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[list[Cells]]:
     arrow, files = need("pyarrow"), need("pyarrow.parquet")
-    try:
+    with reading_parquet():
         table: Any = files.ParquetFile(stream)
         _places(columns, table.schema_arrow.names)
         for batch in batches(table, [*dict.fromkeys(columns.values())]):
             read = {name: days_of(batch.column(name), arrow) for name in batch.schema.names}
             yield list(zip(*(read[name] for name in columns.values()), strict=True))
-    except arrow.ArrowException as error:
-        raise OSError(f"the Parquet file cannot be read ({error})") from None

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from expected import ADDED, annotated, resolved, validated
 
-__all__ = ["columns", "spark"]
+__all__ = ["DAYS", "Columns", "Engine", "check", "columns", "pick", "schema", "table"]
 
 NULL: Final = "\x00"
 DAYS: Final = ("text", "date", "FY2024")
@@ -27,22 +27,16 @@ def columns(data: bytes) -> None:
     The first byte chooses the library, the verb and the kind of dates; a cell of one zero byte is null.
     """
     number = data[0] if data else 0
-    number, verb = _pick(number, list(ADDED))
-    number, days = _pick(number, DAYS)
+    number, verb = pick(number, list(ADDED))
+    number, days = pick(number, DAYS)
     *in_memory, database = _engines().values()
     # A database takes a second for what others do in a millisecond.
     engine = database if number == SELDOM else in_memory[number % len(in_memory)]
-    _check(engine, verb, *_given(data[1:].decode("utf-8", "replace"), days))
+    check(engine, verb, *table(data[1:].decode("utf-8", "replace"), days))
 
 
-def spark(data: bytes) -> None:
-    """The same in Spark, which takes seconds."""
-    number, verb = _pick(data[0] if data else 0, list(ADDED))
-    given, name = _given(data[1:].decode("utf-8", "replace"), DAYS[number % len(DAYS)])
-    _check(_spark_engine(), verb, given, name)
-
-
-def _check(engine: Engine, verb: str, given: Columns, name: str) -> None:
+def check(engine: Engine, verb: str, given: Columns, name: str) -> None:
+    """Ask an engine about a column, and hold its answers against those of one value at a time."""
     from leukcodes import frames
 
     make, read = engine
@@ -61,7 +55,8 @@ def _check(engine: Engine, verb: str, given: Columns, name: str) -> None:
     assert read(frame) == given
 
 
-def _given(text: str, days: str) -> tuple[Columns, str]:
+def table(text: str, days: str) -> tuple[Columns, str]:
+    """The columns that a text writes down, and the name of the one to ask about."""
     name, *lines = text.split("\n")
     name = name.replace("\0", "")  # where DuckDB would end it
     if not name or name.casefold() in ("row", "day") or name.startswith("new "):
@@ -86,7 +81,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _pick(number: int, choices: Any) -> tuple[int, Any]:
+def pick(number: int, choices: Any) -> tuple[int, Any]:
+    """One of the choices, and what is left of the number for the next."""
     number, place = divmod(number, len(choices))
     return number, choices[place]
 
@@ -99,28 +95,12 @@ def _plain(value: Any) -> Any:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _schema(columns: Columns, text: Any, number: Any, day: Any) -> dict[str, Any]:
+def schema(columns: Columns, text: Any, number: Any, day: Any) -> dict[str, Any]:
     """The types of the columns, which one that is empty or all null does not show."""
     kinds = {"row": number}
     if any(isinstance(value, date) for value in columns.get("day", [])):
         kinds["day"] = day
     return {name: kinds.get(name, text) for name in columns}
-
-
-def _spark_engine() -> Engine:
-    """Rows of Spark have no order; they are told by their numbers."""
-    from spark_session import spark as session
-
-    def make(given: Columns) -> Any:
-        kinds = _schema(given, "string", "bigint", "date")
-        types = ", ".join(f"`{name.replace('`', '``')}` {kind}" for name, kind in kinds.items())
-        return session().createDataFrame(list(zip(*given.values(), strict=True)), types)
-
-    def read(frame: Any) -> Columns:
-        rows = sorted(frame.collect(), key=lambda row: row[0])
-        return {name: [row[place] for row in rows] for place, name in enumerate(frame.columns)}
-
-    return make, read
 
 
 def _engines() -> dict[str, Engine]:
@@ -131,7 +111,7 @@ def _engines() -> dict[str, Engine]:
 
     def pandas_of(text: Any) -> Callable[[Columns], Any]:
         def make(given: Columns) -> Any:
-            types = _schema(given, text, "int64", "datetime64[s]")
+            types = schema(given, text, "int64", "datetime64[s]")
             return pd.DataFrame({name: pd.Series(given[name], dtype=kind) for name, kind in types.items()})
 
         return make
@@ -140,10 +120,10 @@ def _engines() -> dict[str, Engine]:
         return {name: [_plain(value) for value in frame[name].tolist()] for name in frame}
 
     def polars_of(text: Any) -> Callable[[Columns], Any]:
-        return lambda given: pl.DataFrame(given, schema=_schema(given, text, pl.Int64, pl.Date))
+        return lambda given: pl.DataFrame(given, schema=schema(given, text, pl.Int64, pl.Date))
 
     def arrow_of(given: Columns) -> Any:
-        return pa.table(given, pa.schema(_schema(given, pa.string(), pa.int64(), pa.date32())))
+        return pa.table(given, pa.schema(schema(given, pa.string(), pa.int64(), pa.date32())))
 
     def duckdb_of(given: Columns) -> Any:
         connection = duckdb.connect()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from columns_entry import columns, spark
+from columns_entry import columns
 from files_entry import files
 from invariants import (
     check_answer,
@@ -23,6 +23,7 @@ from invariants import (
 )
 from parquet_entry import parquet
 from pydantic import ValidationError
+from spark_columns import spark
 from views_entry import views
 
 import leukcodes as lc

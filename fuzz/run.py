@@ -47,7 +47,8 @@ WHOLE_SEEDS = {
     ],
     "parquet": [
         "\0C92.00\t2024-10-01\nAML in remission\t19997\n\0\t",
-        "\x84c9420\t1727740800000\nCLL\t-1\nC92.00\t9223372036854775807\n\xff\t2932897",
+        "\x0fc9420\t1727740800000\nCLL\t-1\nC92.00\t9223372036854775807\n\xff\t2932897",
+        "\x80C92.00\t2024-10-01\nAML\t19997",
     ],
     "views": [
         "AML in remission\nC94.2\n<b>C92.00</b>",

@@ -36,7 +36,7 @@ def page() -> str:
             [(f["entry"], f"{f['inputs']:,}", f["seconds"], f["date"]) for f in runs["fuzz"]],
         ),
         f"The last run of each entry listed ended without a finding. `python fuzz/run.py --each -runs=3000 -seed=1` gives all {_entries()} entries 3,000",
-        f"inputs each in CI (columns, files and views, which take longer, fewer), the same on every run, from the {len(list((TESTS / 'corpus').rglob('*.input')))} inputs that once broke something and from the golden set.",
+        f"inputs each in CI (columns, files, Parquet and views, which take longer, fewer), the same on every run, from the {len(list((TESTS / 'corpus').rglob('*.input')))} inputs that once broke something and from the golden set.",
         "## Hostile length",
         "`tests/test_linear_time.py` repeats pieces of text (brackets, combining characters, digits, codes, abbreviations, names, statuses, cues)",
         "and counts the lines that run and the memory, without a clock, of reading, search, codes, dates, claims, columns and files;",

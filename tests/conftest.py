@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import NamedTuple
@@ -42,4 +43,6 @@ def leukcodes(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixtur
     return run
 
 
+# What a shell runs in the background is deaf to Ctrl-C, and so would be the processes that tests send it to.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 offline.close_sockets()

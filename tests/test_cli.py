@@ -330,6 +330,16 @@ def test_translate_keeps_a_row_for_what_the_map_does_not_hold(run: Run) -> None:
     ]
 
 
+def test_translate_tells_a_person_what_it_cannot_and_goes_on(run: Run) -> None:
+    done = run("translate", "C94.2", "C92.00", "foo", "--to", "ccsr", "--format", "table")
+    assert done.status == 1
+    assert done.out.startswith("C92.00 -> ccsr NEO060  Leukemia - acute myeloid leukemia (AML)")
+    assert "C94.2" not in done.out
+    missing, malformed = done.err.splitlines()
+    assert missing == "leukcodes: 'C94.2' is not in the map of ccsr"
+    assert malformed.startswith("leukcodes: 'foo' does not have the form of an ICD-10-CM code; ")
+
+
 def test_translate_json_reads_back(run: Run) -> None:
     done = run("translate", "C92.00", "--to", "mondo", "--format", "json")
     assert lc.Translation.model_validate_json(done.out) == lc.translate("C92.00", to="mondo")[0]

@@ -289,6 +289,11 @@ def test_every_reading_names_its_source() -> None:
         ("AML, possible remission", ["C92.01", "C92.00"]),
         ("AML, possible relapse", ["C92.00", "C92.01", "C92.02"]),
         ("AML was in remission", ["C92.01", "C92.02", "C92.00"]),
+        ("AML previously relapsed", ["C92.02", "C92.01", "C92.00"]),
+        # What is not in relapse is in remission, past, or neither.
+        ("AML no relapse", ["C92.01", "Z85.6", "C92.00"]),
+        ("AML not in remission, remisn", ["C92.00", "C92.01"]),
+        ("AML refractory, in xyzzy", ["C92.00", "C92.01", "C92.02"]),
         ("plasma cell leukemia, history of", ["Z85.79", "C90.11", "C90.10"]),
         ("PLL in relapse", ["C91.32", "C91.62"]),
         ("BPDCN in relapse", ["C86.40"]),

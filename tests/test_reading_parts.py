@@ -275,6 +275,7 @@ def test_a_karyotype_has_one_spelling(text: str, expected: str) -> None:
         ("rernission", "remission", True),
         ("relap5e", "relapse", True),
         ("chr0nic", "chronic", True),
+        ("marrovv", "marrow", True),
         ("acutemyeloid", "acute myeloid", True),
         ("hairycell", "hairy cell", False),
         ("acutemyeloidleukemia", "acute myeloid leukemia", True),

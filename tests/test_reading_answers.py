@@ -290,6 +290,7 @@ def test_every_reading_names_its_source() -> None:
         ("AML, possible relapse", ["C92.00", "C92.01", "C92.02"]),
         ("AML was in remission", ["C92.01", "C92.02", "C92.00"]),
         ("AML previously relapsed", ["C92.02", "C92.01", "C92.00"]),
+        ("AML in CR1 2019, now refractory", ["C92.00", "C92.02"]),
         # What is not in relapse is in remission, past, or neither.
         ("AML no relapse", ["C92.01", "Z85.6", "C92.00"]),
         ("AML not in remission, remisn", ["C92.00", "C92.01"]),
@@ -475,3 +476,18 @@ def test_official_wording_is_told_from_other_wording() -> None:
     ):
         found = lc.resolve(text, vocabulary="official")
         assert (found.outcome is Outcome.CODED) is official, text
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("AML leuka", ["leuka"]),
+        ("leukemia, AML leuka", ["leuka"]),
+        ("Richter transformation, Hodgkin", ["Hodgkin"]),
+        ("leukemia acute visit", ["acute"]),
+        ("AML, PML-RARA unknown", ["PML-RARA"]),
+    ],
+)
+def test_the_word_that_leaves_a_name_open_is_pointed_at(text: str, unread: list[str]) -> None:
+    (issue,) = [issue for issue in lc.resolve(text).issues if issue.rule == "LK-M005"]
+    assert [text[span.start : span.end] for span in issue.spans] == unread

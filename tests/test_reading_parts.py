@@ -268,6 +268,7 @@ def test_a_karyotype_has_one_spelling(text: str, expected: str) -> None:
         ("leukemias", "leukemia", False),
         ("leukaemias", "leukemia", False),
         ("lymphomas", "lymphoma", False),
+        ("biopsies", "biopsy", False),
         ("lukemia", "leukemia", False),
         ("myeliod", "myeloid", True),
         ("mye1oid", "myeloid", True),
@@ -276,6 +277,9 @@ def test_a_karyotype_has_one_spelling(text: str, expected: str) -> None:
         ("relap5e", "relapse", True),
         ("chr0nic", "chronic", True),
         ("marrovv", "marrow", True),
+        ("chromosom", "chromosome", True),
+        # A letter is lost more often than added.
+        ("erythroleukemi", "erythroleukemia", True),
         ("acutemyeloid", "acute myeloid", True),
         ("hairycell", "hairy cell", False),
         ("acutemyeloidleukemia", "acute myeloid leukemia", True),
@@ -296,6 +300,7 @@ def test_a_word_is_brought_to_the_vocabularys_spelling(word: str, meant: str, ty
         "chloro",
         # Near two words of other meaning, or two edits from a guarded noun.
         "lekoemie",
+        "stting",
     ],
 )
 def test_a_word_with_no_one_reading_stays_as_it_is(word: str) -> None:
@@ -403,6 +408,7 @@ def hard(text: str) -> list[str]:
         # The stop of a short form ends nothing, nor does that of a single letter.
         ("Dr. AML", []),
         ("T. AML", []),
+        ("PV. AML", ["AML"]),
         ("pneumonia. AML", ["AML"]),
         ("None. AML", ["AML"]),
         ("no. of", []),

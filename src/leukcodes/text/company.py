@@ -23,7 +23,7 @@ _OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
 
 def stands(items: list[Item], mention: Mention) -> bool:
     """Whether a mention may be taken for the disease it names."""
-    last = max((place for place in mention.items if items[place].kind != "marker"), default=mention.items[-1])
+    last = max(place for place in mention.items if items[place].kind != "marker")
     if _belongs_to_product(items, last) or _is_likeness(items, last):
         return False
     if not mention.grade:

@@ -19,7 +19,7 @@ _VALUES: Final = {
     "2": DiseaseStatus.IN_RELAPSE,
 }
 # An open choice between two statuses says too little to ask whose it is.
-_ASKED: Final = ("0", "1")
+_ASKED: Final = 2
 _REACH: Final = 60
 _FRAME: Final = 6
 
@@ -86,7 +86,7 @@ def _unclear(words: list[StatusWord], clear: list[StatusWord]) -> StatusReading 
     weighty = [
         word
         for word in words
-        if word.unclear and (len(word.options) > len(_ASKED) or (not clear and word.value in ("1", "2")))
+        if word.unclear and (len(word.options) > _ASKED or (not clear and word.value in ("1", "2")))
     ]
     if not weighty:
         return None

@@ -100,7 +100,8 @@ def _passes(items: list[Item], index: int) -> bool:
     item = items[index]
     if item.kind == "status" or item.entry.meaning == "np":
         return True
-    return item.phrase in words_of("joining") and index > 0 and bool(items[index - 1].entry.features)
+    joins = words_of("joining") | words_of("superimposed")
+    return item.phrase in joins and index > 0 and bool(items[index - 1].entry.features)
 
 
 def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> None:

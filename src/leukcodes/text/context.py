@@ -174,11 +174,22 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
             return CueHit(cue, index, tuple(_listed(items, place, owners)))
         if item.kind == "status":
             statuses += [] if item.entry.meaning.startswith("none") else [place]
+        elif kin and _is_whose(items, index, place):
+            continue
         elif _bars(items, place, cue, owners, kin) and not _list_goes_on(items, place, listing):
             break
     if statuses and cue.kind in _OF_STATUS:
         return CueHit(cue, index, statuses=tuple(_alternatives(items, statuses)))
     return None
+
+
+def _is_whose(items: list[Item], index: int, place: int) -> bool:
+    """Whether the patient is named to say whose relative has the disease: `son of a patient with CLL`."""
+    between = items[index + 1 : place + 1]
+    near = all(
+        item.kind in ("filler", "number") and not item.hard and "," not in item.gap for item in between
+    )
+    return near and items[index].phrase.endswith(" of")
 
 
 def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:

@@ -56,9 +56,11 @@ def attach_statuses(items: list[Item], owners: dict[int, int], hits: list[CueHit
         if item.kind == "unknown" and _may_be_status(items, index):
             words.append(StatusWord(index, _EVERY, _RANKS["convention"], None, unclear=True))
         if item.kind == "status" and index not in unreal:
-            word = _status_word(items, index, owners, denied=index in cues.get("negated", ()))
+            denied = index in cues.get("negated", ())
+            word = _status_word(items, index, owners, denied=denied)
             if word is not None:
-                word.uncertain = index in cues.get("uncertain", ())
+                weighed = not denied and _is_alternative(items, index)
+                word.uncertain = weighed or index in cues.get("uncertain", ())
                 words.append(word)
     return words
 
@@ -84,6 +86,14 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     if "history" not in options and denied_after(items, index):
         options, unclear = _EVERY, True
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
+
+
+def _is_alternative(items: list[Item], index: int) -> bool:
+    """Whether a status is weighed against what is none: `relapse vs infection`, `reactive or relapse`."""
+    sides = [items[max(0, index - 2) : index][::-1], items[index + 1 : index + 3]]
+    return any(
+        bool(side) and side[0].phrase in words_of("versus") and side[-1].kind != "status" for side in sides
+    )
 
 
 def _may_be_status(items: list[Item], index: int) -> bool:

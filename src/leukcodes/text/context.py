@@ -54,6 +54,8 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return None
     if _is_idle(items, index) or (cue.kind == "family" and _is_of_other_person(items, index)):
         return None
+    if cue.kind == "other_person" and _counts_children(items, index):
+        return None
     if item.phrase in words_of("answer") and cue.direction == "pre" and not _leads(items, index):
         return None
     if item.phrase in ("non", "pre"):
@@ -136,6 +138,23 @@ def _is_of_other_person(items: list[Item], index: int) -> bool:
         and items[index].gap == " "
         and any(cue.kind == "other_person" for cue in before.cues)
     )
+
+
+def _counts_children(items: list[Item], index: int) -> bool:
+    """Whether a relative is the patient, by the number of children: `father of two, CLL`.
+
+    A disease right after it may be the child's, where the patient is not told before: `mother of 3 with ALL`.
+    """
+    after = items[index + 1 : index + 4]
+    counted = after and (after[0].phrase.isdigit() or after[0].phrase in words_of("count"))
+    if not counted or not items[index].phrase.endswith(" of"):
+        return False
+    told = len(after) > 1 and after[1].phrase in words_of("offspring")
+    rest = after[1 + told :]
+    if not rest or rest[0].hard or "," in rest[0].gap:
+        return True
+    aged = any(item.phrase[0].isdigit() for item in items[max(0, index - 2) : index])
+    return aged and not told and not items[index].hard and rest[0].phrase in words_of("kin_link")
 
 
 def _dates_the_end(items: list[Item], index: int) -> bool:

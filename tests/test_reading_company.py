@@ -1,0 +1,94 @@
+"""Whose disease it is, and what a status or an acuity is weighed against: the same law for many diseases."""
+
+from __future__ import annotations
+
+import pytest
+
+import leukcodes as lc
+from leukcodes import ContextKind, DiseaseStatus, Outcome
+
+DISEASES = {"AML": "C92.0", "ALL": "C91.0", "CLL": "C91.1", "hairy cell leukemia": "C91.4", "AMKL": "C94.2"}
+RELATIVES = ["son", "daughter", "sibling", "spouse", "aunt", "nephew", "mother", "coworker", "fiance"]
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("relative", RELATIVES)
+@pytest.mark.parametrize("whose", ["patient with {}", "a pt with {}", "{} patient", "a 5 yo patient with {}"])
+def test_the_disease_of_the_one_whose_relative_it_is_is_not_coded(
+    relative: str, whose: str, disease: str
+) -> None:
+    found = lc.resolve(f"{relative} of {whose.format(disease)}")
+    assert found.outcome is Outcome.NONE
+    assert found.code is None
+    assert found.context.kinds == (ContextKind.OTHER_PERSON,)
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "54 yo mother of two with newly diagnosed {}",
+        "68M father of 3 with {}",
+        "54F, mother of 4, {}",
+        "mother of three children, {}",
+        "mother of three. {}",
+    ],
+)
+def test_who_is_told_by_the_number_of_children_is_the_patient(told: str, disease: str) -> None:
+    found = lc.resolve(told.format(disease))
+    assert found.outcome is Outcome.CODED
+    assert found.family.code == DISEASES[disease]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "mother of 3 with {}",
+        "mother of 3 yo with {}",
+        "mother of 3 children with {}",
+        "mother of a 3-year-old with {}",
+    ],
+)
+def test_what_may_be_an_age_is_no_number_of_children(told: str) -> None:
+    assert lc.resolve(told.format("ALL")).outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("status", ["relapse", "in relapse", "remission", "in remission"])
+@pytest.mark.parametrize(
+    "other", ["vs infection", "versus reactive changes", "or nonadherence", "vs. regenerating marrow", "vs"]
+)
+def test_a_status_weighed_against_what_is_none_is_asked_about(disease: str, status: str, other: str) -> None:
+    found = lc.resolve(f"{disease} {status} {other}")
+    assert found.outcome is Outcome.REVIEW
+    assert found.code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("AML relapsed or refractory", DiseaseStatus.IN_RELAPSE),
+        ("AML in CR or CRi", DiseaseStatus.IN_REMISSION),
+        ("AML in remission without fever or infection", DiseaseStatus.IN_REMISSION),
+    ],
+)
+def test_two_names_of_one_status_are_no_choice(text: str, status: DiseaseStatus) -> None:
+    assert lc.resolve(text).status.value is status
+
+
+@pytest.mark.parametrize(
+    "kind", ["leukemia", "myeloid leukemia", "lymphocytic leukemia", "myelomonocytic leukemia"]
+)
+@pytest.mark.parametrize("joint", ["acute on chronic", "acute-on-chronic", "acute upon chronic"])
+def test_acute_on_chronic_leukemia_is_asked_about(joint: str, kind: str) -> None:
+    found = lc.resolve(f"{joint} {kind}")
+    assert found.outcome is Outcome.REVIEW
+    one_of = {lc.resolve(f"{acuity} {kind}").code for acuity in ("acute", "chronic")}
+    assert one_of <= {candidate.code for candidate in found.candidates}
+
+
+@pytest.mark.parametrize(
+    "text", ["CLL with acute on chronic kidney disease", "acute on chronic renal failure, CLL"]
+)
+def test_acute_on_chronic_of_another_disease_is_not_of_the_leukemia(text: str) -> None:
+    assert lc.resolve(text).code == "C91.10"

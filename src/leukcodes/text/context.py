@@ -141,10 +141,7 @@ def _is_of_other_person(items: list[Item], index: int) -> bool:
 
 
 def _counts_children(items: list[Item], index: int) -> bool:
-    """Whether a relative is the patient, by the number of children: `father of two, CLL`.
-
-    A disease right after it may be the child's, where the patient is not told before: `mother of 3 with ALL`.
-    """
+    """Whether a relative is the patient: `father of two, CLL`. Of `mother of 3 with ALL` nobody can tell."""
     after = items[index + 1 : index + 4]
     counted = after and (after[0].phrase.isdigit() or after[0].phrase in words_of("count"))
     if not counted or not items[index].phrase.endswith(" of"):
@@ -203,7 +200,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
 
 
 def _is_whose(items: list[Item], index: int, place: int) -> bool:
-    """Whether the patient is named to say whose relative has the disease: `son of a patient with CLL`."""
+    """Whether a patient is named to say whose relative it is: `son of a patient with CLL`."""
     between = items[index + 1 : place + 1]
     near = all(
         item.kind in ("filler", "number") and not item.hard and "," not in item.gap for item in between

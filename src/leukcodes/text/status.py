@@ -89,7 +89,7 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
 
 
 def _is_alternative(items: list[Item], index: int) -> bool:
-    """Whether a status is weighed against what is none: `relapse vs infection`, `reactive or relapse`."""
+    """Whether a status is weighed against what is none: `relapse vs infection`."""
     sides = [items[max(0, index - 2) : index][::-1], items[index + 1 : index + 3]]
     return any(
         bool(side) and side[0].phrase in words_of("versus") and side[-1].kind != "status" for side in sides

@@ -165,7 +165,7 @@ def _leans_on_filler(items: list[Item], index: int) -> bool:
     """Whether nobody can tell what an adjective right after the name describes: `leukemia, acute visit`."""
     after = items[index + 1 : index + _NOUN_REACH]
     for place, item in enumerate(after):
-        if item.kind in _OTHER_NOUNS or item.phrase in words_of("other_noun"):
+        if not item.hard and (item.kind in _OTHER_NOUNS or item.phrase in words_of("other_noun")):
             return False
         if item.gap != " " or item.kind != "filler":
             return place > 0

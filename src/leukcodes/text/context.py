@@ -92,7 +92,7 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
 def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """`non-` and `pre-` speak of the word they are joined to and of nothing after it."""
     first = index + 1
-    if first >= len(items) or items[first].kind == "marker":
+    if first >= len(items) or items[first].hard or items[first].kind == "marker":
         return None
     if first in owners:
         return CueHit(cue, index, (first,))

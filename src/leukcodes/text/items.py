@@ -84,10 +84,16 @@ def _is_boundary(tokens: list[Token], index: int) -> bool:
         return False
     before = tokens[index - 1].raw.lower()
     if before in words_of("answer"):  # and not the short form of a number
-        return tokens[index].raw[:1].isupper()
+        return tokens[index].raw[:1].isupper() or _fills_in(tokens, index - 1)
     if len(before) <= 1 or before in lexicon().spelling or before in words_of("short_stop"):
         return False
     return not (tokens[index].raw.islower() and _is_cut_short(before))
+
+
+def _fills_in(tokens: list[Token], index: int) -> bool:
+    """Whether a word answers what stands before it: `leukemia: no. diabetes`."""
+    asked = index > 0 and tokens[index - 1].word == "?"
+    return asked or any(mark in tokens[index].gap for mark in ":=")
 
 
 def _is_cut_short(word: str) -> bool:

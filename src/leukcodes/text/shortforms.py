@@ -36,7 +36,7 @@ def _settle_letters(items: list[Item]) -> None:
 def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
     """Whether a word of the disease stands right after, or before where `after_name` allows it."""
     item = items[index]
-    after = items[index + 1] if index + 1 < len(items) else None
+    after = items[index + 1] if index + 1 < len(items) and not items[index + 1].hard else None
     before = items[index - 1] if index else None
     if after_name == "alone":
         named = before is not None and bool(before.entry.features)

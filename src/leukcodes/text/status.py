@@ -204,6 +204,13 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
             return None, True
         right = _rightward(items, index, diseases, through_commas=True)[0]
         return (right if right is not None else _only_disease(items, diseases)), False
+    own = (
+        _rightward(items, index, diseases, through_commas=False)[0]
+        if _opens(items, index, diseases)
+        else None
+    )
+    if own is not None:
+        return own, False
     found, other = _leftward(items, index, diseases)
     if found is not None or other == "disease":
         return found, False
@@ -212,6 +219,16 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
         return right, right is None
     right = _rightward(items, index, diseases, through_commas=True)[0]
     return (right if right is not None else _only_disease(items, diseases)), False
+
+
+def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
+    """Whether a status opens a sentence that goes on to its disease: `diabetes. In remission: AML`."""
+    for place in range(index, max(0, index - _FRAME_REACH), -1):
+        if items[place].hard:
+            return True
+        if place - 1 in diseases or items[place - 1].kind in ("disease", "entity", "unknown"):
+            return False
+    return False
 
 
 def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:

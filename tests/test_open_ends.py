@@ -49,6 +49,11 @@ def test_a_title_cut_after_with_is_not_the_leukemia_without(detail: str) -> None
             assert coded(written[:end].rstrip()) != "C92.00", written[:end]
 
 
+@pytest.mark.parametrize("text", ["leukemia T and", "leukemia T or"])
+def test_a_name_cut_after_a_joining_word_is_asked_about(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.REVIEW
+
+
 @pytest.mark.parametrize("text", ["Acute myelom", "CHRONIC MYELOMO", "Juvenile myelomo", "Acute panmyelo"])
 def test_the_beginning_of_a_longer_word_is_no_typing_error(text: str) -> None:
     assert coded(text) is None

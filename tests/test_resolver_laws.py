@@ -234,6 +234,7 @@ def test_names_glued_to_one_word_have_their_own_parts_of_it() -> None:
     ("text", "words"),
     [
         ("acuteleukaemia", ["acute", "leukaemia"]),
+        ("acute lymphob lastic leukemia", ["acute", "lymphob lastic", "leukemia"]),
         ("ACUTEMYELOIDLEUKEMIA", ["ACUTE", "MYELOID", "LEUKEMIA"]),
         # Where a word has letters of its own the whole stands for each.
         ("leukaemialymphocytic", ["leukaemialymphocytic", "leukaemialymphocytic"]),

@@ -39,11 +39,7 @@ def misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, 
     cut = cut_name(items, last) if refinable else ()
     if cut:
         return cut
-    goes_on = (
-        lexicon().longer.get(items[first].phrase, frozenset())
-        if items[first].kind == "entity"
-        else frozenset()
-    )
+    goes_on = lexicon().longer.get(items[first].phrase, ())
     unspecified = code in lexicon().notices
     return tuple(
         index

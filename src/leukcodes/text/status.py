@@ -300,7 +300,7 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
     place = index - 1
     while place >= max(0, index - _REACH):
         item, after = items[place], items[place + 1]
-        if ")" in after.gap and place not in diseases:
+        if place not in diseases and (")" in after.gap or "]" in after.gap):
             place = _opening(items, place) - 1
             continue
         if unread and _boundary(after, item) and not own:

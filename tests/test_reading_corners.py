@@ -637,6 +637,103 @@ def test_what_is_not_the_patients_takes_nothing_from_a_leukemia_beside_it(frame:
             assert lc.resolve(frame.format(text)).code == "C91.11", text
 
 
+NAMES = {
+    "AML": "C92.0",
+    "Acute leukemia": "C95.0",
+    "acute myeloid leukemia (AML)": "C92.0",
+    "hairy cell leukemia": "C91.4",
+    "APL": "C92.4",
+    "AML M4": "C92.5",
+    "leukemia, chronic, lymphocytic": "C91.1",
+    "T-cell prolymphocytic leukemia": "C91.6",
+}
+MARKED = {"AML with NPM1": "C92.0", "Ph+ ALL": "C91.0"}
+STATUSES = {
+    "in remission": "1",
+    "now in remission": "1",
+    "in remission since 2019": "1",
+    "CR2": "1",
+    "relapsed": "2",
+    "in relapse": "2",
+    "refractory": "0",
+    "not in remission": "0",
+}
+OPEN_STATUSES = [
+    "never relapsed", "no relapse", "possible relapse", "in remission?", "was in remission",
+    "previously relapsed",
+    "relapse vs remission", "stable", "MRD positive", "remission pending",
+]  # fmt: skip
+JOINTS = [
+    " {}", ", {}", ",{}", "; {}", ". {}", "\n{}", ": {}", " : {}", " = {}", " - {}", "-{}",
+    " \u2013 {}", "/{}", " / {}",
+    " ({})", " [{}]", " (dx 2019), {}", " 2019, {}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_a_status_is_read_however_it_is_joined_to_the_name(joint: str) -> None:
+    for name, family in (NAMES | MARKED).items():
+        for status, digit in STATUSES.items():
+            text = name + joint.format(status)
+            assert lc.resolve(text).code == family + digit, text
+        for status in OPEN_STATUSES:
+            text = name + joint.format(status)
+            assert lc.resolve(text).outcome is Outcome.REVIEW, text
+
+
+@pytest.mark.parametrize("joint", [" ", ": ", " - "])
+@pytest.mark.parametrize(
+    ("rule", "cues"),
+    [
+        ("LK-C001", ["possible", "suspected", "r/o", "possible new"]),
+        ("LK-R005", ["history of", "h/o"]),
+        (
+            "LK-C003",
+            ["no evidence of", "negative for", "denies", "patient denies", "no known", "no history of"],
+        ),
+        ("LK-C004", ["family history of", "FHx", "mother with"]),
+        ("LK-C005", ["screening for", "risk of"]),
+        ("LK-C007", ["wife's father had"]),
+    ],
+)
+def test_a_cue_before_the_name_is_read_however_it_is_joined(rule: str, cues: list[str], joint: str) -> None:
+    for cue in cues:
+        for name in NAMES | MARKED:
+            found = lc.resolve(f"{cue}{joint}{name}")
+            assert rule in [issue.rule for issue in found.issues], found.text
+            assert found.outcome is Outcome.CODED if rule == "LK-C004" else found.code is None, found.text
+
+
+@pytest.mark.parametrize(
+    ("rule", "cues", "joints"),
+    [
+        (
+            "LK-C001",
+            ["possible", "suspected", "r/o", "?", "cannot be ruled out", "not ruled out"],
+            [" {}", ", {}", " - {}", " ({})", " [{}]", ": {}", "; {}", ". {}", "\n{}"],
+        ),
+        (
+            "LK-C003",
+            ["ruled out", "excluded", "unlikely", "not found", "was ruled out", "has been excluded"],
+            [" {}", ", {}", " - {}", " ({})", " [{}]", ": {}", "; {}", ". {}", "\n{}"],
+        ),
+        ("LK-R005", ["history of", "h/o"], [", {}", " - {}", " ({})", " [{}]", ": {}"]),
+        ("LK-C004", ["mother", "family history of"], [", {}", " - {}", " ({})", " [{}]", ": {}"]),
+        ("LK-C005", ["screening"], [" {}", ", {}", " - {}", " ({})", " [{}]", ": {}"]),
+    ],
+)
+def test_a_cue_after_the_name_is_read_however_it_is_joined(
+    rule: str, cues: list[str], joints: list[str]
+) -> None:
+    # What is denied after a gene is the gene.
+    names = NAMES if rule == "LK-C003" else NAMES | MARKED
+    for text in (name + joint.format(cue) for name in names for joint in joints for cue in cues):
+        found = lc.resolve(text)
+        assert found.outcome is Outcome.CODED if rule == "LK-C004" else found.code is None, text
+        if rule == "LK-C004":
+            assert found.code == "Z80.6", text
+
+
 def test_all_in_lower_case_is_a_word() -> None:
     assert lc.resolve("all").outcome is Outcome.NONE
     assert lc.resolve("ALL").code == "C91.00"

@@ -92,3 +92,61 @@ def test_acute_on_chronic_leukemia_is_asked_about(joint: str, kind: str) -> None
 )
 def test_acute_on_chronic_of_another_disease_is_not_of_the_leukemia(text: str) -> None:
     assert lc.resolve(text).code == "C91.10"
+
+
+@pytest.mark.parametrize("disease", ["AML", "ALL", "CLL", "AMKL"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leukemia (mother: {})",
+        "leukemia. Mother had {}",
+        "mother: {}. leukemia",
+        "leukemia, screening for {}",
+    ],
+)
+def test_another_persons_disease_does_not_say_which_leukemia_it_is(text: str, disease: str) -> None:
+    assert lc.resolve(text.format(disease)).family.code == "C95.9"
+
+
+@pytest.mark.parametrize("kind", ["Hodgkin lymphoma", "follicular lymphoma"])
+def test_nor_which_lymphoma(kind: str) -> None:
+    assert lc.resolve(f"lymphoma; mother had {kind}").family.code == "C85.9"
+
+
+@pytest.mark.parametrize("disease", ["AML", "CLL", "hairy cell leukemia"])
+@pytest.mark.parametrize(
+    "text",
+    ["{} (ALL ruled out)", "{} - ALL excluded", "{} (no ALL)", "{} [ALL ruled out]", "{} (CML excluded)"],
+)
+def test_what_is_denied_in_parentheses_leaves_the_disease_before_them(text: str, disease: str) -> None:
+    assert lc.resolve(text.format(disease)).family.code == DISEASES[disease]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AML (acute myeloid leukemia) ruled out",
+        "acute myeloid leukemia (AML ruled out)",
+        "AML (ALL) ruled out",
+    ],
+)
+def test_what_is_denied_of_both_names_is_none(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize("disease", ["AML", "CLL", "AMKL"])
+@pytest.mark.parametrize("other", ["Hodgkin", "Burkitt", "Hodgkins"])
+@pytest.mark.parametrize("status", ["in remission", "relapse"])
+@pytest.mark.parametrize("mark", [";", ",", "."])
+def test_a_status_of_what_was_half_read_is_asked_about(
+    disease: str, other: str, status: str, mark: str
+) -> None:
+    assert lc.resolve(f"{other} {status}{mark} {disease}").outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize(
+    "text", ["{} - Inactive", "{} (historical)", "historical {}", "{}, inactive disease"]
+)
+def test_a_disease_that_is_inactive_or_historical_is_asked_about(disease: str, text: str) -> None:
+    assert lc.resolve(text.format(disease)).outcome is Outcome.REVIEW

@@ -527,19 +527,19 @@ def test_contexts_that_take_a_disease_away_stand_strongest_first(
 
 SMALL = {
     "phrases": [
-        [["head", "leukemia", "TAB26", "high"], ["leukemia"]],
-        [["head", "neutral", "IDX25", "high"], ["thing"]],
-        [["entity", "resolve C91.4", "CONV", "low"], ["hairy cell leukemia", "hairy"]],
-        [["entity", "ask C92.0|C92.A", "WHO5", "medium"], ["leukemia of doubt"]],
-        [["entity", "none none", "CONV", "high"], ["leukoplakia"]],
-        [["status", "1 explicit p", "TAB26", "high"], ["in remission"]],
-        [["marker", "fab_m2", "TAB26", "high"], ["m2"]],
+        [["head", "leukemia", "TAB26", "high"], "0leukemia"],
+        [["head", "neutral", "IDX25", "high"], "0thing"],
+        [["entity", "resolve C91.4", "CONV", "low"], "0hairy|5 cell leukemia"],
+        [["entity", "ask C92.0|C92.A", "WHO5", "medium"], "0leukemia of doubt"],
+        [["entity", "none none", "CONV", "high"], "0leukoplakia"],
+        [["status", "1 explicit p", "TAB26", "high"], "0in remission"],
+        [["marker", "fab_m2", "TAB26", "high"], "0m2"],
     ],
-    "cues": [[[["negated", "pre", "CONV"], ["negated", "post", "CONV"]], ["no", "not any"]]],
+    "cues": [[[["negated", "pre", "CONV"], ["negated", "post", "CONV"]], "0no|2t any"]],
     "spelling": {"leucemia": "leukemia"},
     "fillers": {"text": ["with", "all"], "np": ["new"]},
     "disease_words": ["asthma"],
-    "other_words": "0table 3lets 1ap",
+    "other_words": "0table|3lets|1ap",
     "abbreviations": {
         "AML": ["A", "acute myeloid leukemia", "", "CONV", "high"],
         "ALL": ["B", "acute lymphoid leukemia", "", "CONV", "high"],

@@ -136,10 +136,10 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
 
 def _grouped(table: dict[str, list[Any]]) -> list[list[Any]]:
     """A table turned around: each distinct value with the phrases that have it."""
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, tuple[Any, list[str]]] = {}
     for phrase, value in sorted(table.items(), key=lambda row: (row[1], row[0])):
-        groups.setdefault(repr(value), [value, []])[1].append(phrase)
-    return list(groups.values())
+        groups.setdefault(repr(value), (value, []))[1].append(phrase)
+    return [[value, _front_coded(phrases)] for value, phrases in groups.values()]
 
 
 def _front_coded(words: Iterable[str]) -> str:
@@ -149,7 +149,7 @@ def _front_coded(words: Iterable[str]) -> str:
         shared = min(Prefix.similarity(before, word), len(_BASE_36) - 1)
         coded.append(f"{_BASE_36[shared]}{word[shared:]}")
         before = word
-    return " ".join(coded)
+    return "|".join(coded)
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, list[Any]]]:

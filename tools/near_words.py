@@ -21,6 +21,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from wordfreq import zipf_frequency
 
+from leukcodes.text.lexicon import Lexicon
 from leukcodes.text.tokens import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +100,8 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     arguments = parser.parse_args()
     lexicon = compile_lexicon(DATA)
-    phrases = [phrase for table in ("phrases", "cues") for _, group in lexicon[table] for phrase in group]
+    loaded = Lexicon(lexicon)
+    phrases = [*loaded.phrases, *loaded.cues]
     carrying = {word for phrase in phrases for word in phrase.split()}
     targets = {
         word for word in carrying | set(lexicon["spelling"]) if len(word) >= _SHORTEST and word.isalpha()

@@ -38,6 +38,9 @@ _KINDS: Final = {
     "hypothetical": ContextKind.HYPOTHETICAL,
 }
 
+# What is denied or over was thought of the patient all the same.
+_OF_THE_PATIENT: Final = frozenset({"negated", "uncertain", "history", "history_personal"})
+
 
 @dataclass(slots=True)
 class Diagnosis:
@@ -93,7 +96,8 @@ def read_text(text: str) -> TextReading:
         mentions,
         [gone or not _has_statuses(one) for gone, one in zip(removed, mentions, strict=True)],
     )
-    merged = merge_mentions(items, mentions, removed)
+    elsewhere = [not _OF_THE_PATIENT.issuperset(kinds) for kinds in contexts]
+    merged = merge_mentions(items, mentions, removed, elsewhere)
     diagnoses = [_diagnosis(items, mention, numbers, contexts, words) for mention, numbers in merged]
     unread = tuple(
         index for index, item in enumerate(items) if item.kind == "disease" and index not in owners
@@ -137,9 +141,27 @@ def _contexts(
         first = mentions[number].items[0]
         previous = mentions[number - 1].items[-1]
         if first == previous + 1 and items[first].gap.strip() in ("(", "[", "-", "=", ":"):
+            told = {
+                kind: places
+                for kind, places in found[number].items()
+                if _restates(mentions[number], mentions[number - 1], denied=kind == "negated")
+                or _is_closed(items, first, places[0])
+            }
             found[number] = {**found[number - 1], **found[number]}
-            found[number - 1] = {**found[number], **found[number - 1]}
+            found[number - 1] = {**told, **found[number - 1]}
     return found
+
+
+def _restates(inner: Mention, outer: Mention, *, denied: bool) -> bool:
+    """Whether two names are of one disease; where one kind is denied the other is not: `AML (no APL)`."""
+    (one, *_), (other, *_) = inner.codes, outer.codes
+    wider = lexicon().is_wider
+    return inner.codes == outer.codes or wider(one, other) or (not denied and wider(other, one))
+
+
+def _is_closed(items: list[Item], first: int, place: int) -> bool:
+    """Whether a parenthesis ends before a word, which so speaks of what stands before it, too."""
+    return any(mark in item.gap for item in items[first + 1 : place + 1] for mark in ")]")
 
 
 def _diagnosis(

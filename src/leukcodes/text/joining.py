@@ -21,12 +21,13 @@ _REACH: Final = 60
 
 
 def merge_mentions(
-    items: list[Item], mentions: list[Mention], removed: Sequence[bool]
+    items: list[Item], mentions: list[Mention], removed: Sequence[bool], elsewhere: Sequence[bool]
 ) -> list[tuple[Mention, list[int]]]:
     """Names of one disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of it.
 
     Gives each disease with the numbers of its mentions. What is denied (`CLL without Richter transformation`)
-    goes together with what is stated only under the same name or a wider one.
+    goes together with what is stated only under the same name or a wider one; what is not the patient's at
+    all under no narrower one, either: `leukemia (mother: AML)`.
     """
     if len(mentions) == 1:
         return [(mentions[0], [0])]
@@ -36,6 +37,10 @@ def merge_mentions(
             differs = removed[number] != removed[numbers[0]]
             if differs and not _same_name(known, mention):
                 continue
+            if elsewhere[number] != elsewhere[numbers[0]]:
+                other, own = (mention, known) if elsewhere[number] else (known, mention)
+                if not _says_no_more(other, own):
+                    continue
             if _alternatives(items, known, mention):
                 continue
             joint = _derived(items, known, mention) or _joint(known, mention)
@@ -65,6 +70,12 @@ def _same_name(one: Mention, other: Mention) -> bool:
     if one.features and other.features:
         return one.features <= other.features or other.features <= one.features
     return not one.features and not other.features and one.codes == other.codes
+
+
+def _says_no_more(one: Mention, other: Mention) -> bool:
+    if one.features and other.features:
+        return one.features <= other.features
+    return one.codes == other.codes or lexicon().is_wider(one.codes[0], other.codes[0])
 
 
 def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:

@@ -187,13 +187,13 @@ def _derived(relation: str, earlier: str, later: str, action: str, codes: str) -
     return Derived(relation, earlier, later, action == "resolve", tuple(codes.split("|")))
 
 
-def _ungrouped(groups: Iterable[tuple[_Value, list[str]]]) -> dict[str, _Value]:
-    return {phrase: value for value, group in groups for phrase in group}
+def _ungrouped(groups: Iterable[tuple[_Value, str]]) -> dict[str, _Value]:
+    return {phrase: value for value, group in groups for phrase in _front_decoded(group)}
 
 
 def _front_decoded(packed: str) -> list[str]:
     words, word = [], ""
-    for part in packed.split():
+    for part in packed.split("|"):
         word = word[: int(part[0], 36)] + part[1:]
         words.append(word)
     return words

@@ -215,7 +215,7 @@ def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int
     if found is not None or other == "disease":
         return found, False
     if other == "unknown":
-        right = diseases.get(index + 1)
+        right = None if _ends_clause(items, index) else diseases.get(index + 1)
         return right, right is None
     right = _rightward(items, index, diseases, through_commas=True)[0]
     return (right if right is not None else _only_disease(items, diseases)), False
@@ -229,6 +229,10 @@ def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
         if place - 1 in diseases or items[place - 1].kind in ("disease", "entity", "unknown"):
             return False
     return False
+
+
+def _ends_clause(items: list[Item], index: int) -> bool:
+    return index + 1 == len(items) or items[index + 1].hard or "," in items[index + 1].gap
 
 
 def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:
@@ -295,7 +299,7 @@ def _noun_after(items: list[Item], place: int) -> str:
 
 
 def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[int | None, str]:
-    unread = False
+    unread = half_read = False
     own = bool(set(items[index].phrase.split()) & words_of("own_status"))
     place = index - 1
     while place >= max(0, index - _REACH):
@@ -310,8 +314,9 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
         if item.kind in ("disease", "entity", "trap"):
             return None, "unknown" if _is_attribute(items, place, index, diseases) else "disease"
         unread = unread or item.kind == "unknown"
+        half_read = half_read or item.kind == "feature"
         place -= 1
-    return None, "unknown" if unread else ""
+    return None, "unknown" if unread or half_read else ""
 
 
 def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int, int]) -> bool:

@@ -64,9 +64,16 @@ def test_a_status_weighed_against_what_is_none_is_asked_about(disease: str, stat
     assert found.code is None
 
 
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", ["GVHD", "infection", "reactive changes", "pneumonia"])
+def test_so_it_is_where_the_other_stands_first(disease: str, other: str) -> None:
+    assert lc.resolve(f"{disease}, {other} vs relapse").outcome is Outcome.REVIEW
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [
+        ("AML in first or second remission", DiseaseStatus.IN_REMISSION),
         ("AML relapsed or refractory", DiseaseStatus.IN_RELAPSE),
         ("AML in CR or CRi", DiseaseStatus.IN_REMISSION),
         ("AML in remission without fever or infection", DiseaseStatus.IN_REMISSION),

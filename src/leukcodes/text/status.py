@@ -78,7 +78,7 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     shared = index > 0 and items[index - 1].phrase == "both"
     if shared:
         mention, unclear = None, False  # of every disease
-    elif mention is None and not unclear:
+    elif mention is None and not unclear and not _is_alternative(items, index):
         return None
     unclear = unclear or (not denied and perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
     unasserted = _is_unasserted(items, index, owners) or _is_awaited(items, index)
@@ -89,10 +89,11 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
 
 
 def _is_alternative(items: list[Item], index: int) -> bool:
-    """Whether a status is weighed against what is none: `relapse vs infection`."""
-    sides = [items[max(0, index - 2) : index][::-1], items[index + 1 : index + 3]]
+    """Whether a status is weighed against what is none: `relapse vs infection`, not `first or second`."""
+    before, after = items[max(0, index - 2) : index][::-1], items[index + 1 : index + 3]
     return any(
-        bool(side) and side[0].phrase in words_of("versus") and side[-1].kind != "status" for side in sides
+        bool(side) and side[0].phrase in words_of("versus") and side[-1].kind not in same
+        for side, same in ((before, ("status", "filler", "number")), (after, ("status",)))
     )
 
 

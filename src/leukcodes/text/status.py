@@ -75,10 +75,11 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     if verb and not _has_subject(items, index, owners):
         return None
     mention, unclear = _owner(items, index, position, owners)
-    shared = index > 0 and items[index - 1].phrase == "both"
+    before = items[index - 1].phrase if index else ""
+    shared = before == "both" or (before in words_of("versus") and _is_alternative(items, index))
     if shared:
         mention, unclear = None, False  # of every disease
-    elif mention is None and not unclear and not _is_alternative(items, index):
+    elif mention is None and not unclear:
         return None
     unclear = unclear or (not denied and perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
     unasserted = _is_unasserted(items, index, owners) or _is_awaited(items, index)

@@ -443,6 +443,7 @@ def repaired(text: str) -> list[str]:
         ("acutemyeloid leukemia", ["acute", "myeloid"]),
         ("lekumia of lung", []),
         ("AML lekumia", []),
+        ("NPM1 lekumia", []),
     ],
 )
 def test_a_repaired_word_is_marked(text: str, expected: list[str]) -> None:

@@ -484,6 +484,11 @@ ASKED = [
     ("CML, remission desired", "LK-R005"),
     # A status that was, or that stands beside one that could not be read.
     ("AML remission until 2019", "LK-R005"),
+    *(
+        (f"AML with pneumonia{joint}{status}", "LK-R005")
+        for joint in (", ", "; ", ". ")
+        for status in ("in remission", "in relapse")
+    ),
     ("AML relapsed previously", "LK-R005"),
     ("AML formerly relapsed", "LK-M005"),
     ("AML in remission and/or relapse", "LK-R005"),

@@ -277,6 +277,9 @@ def test_a_karyotype_has_one_spelling(text: str, expected: str) -> None:
         ("relap5e", "relapse", True),
         ("chr0nic", "chronic", True),
         ("marrovv", "marrow", True),
+        ("blst", "blast", True),
+        ("monocitik", "monocytic", True),
+        ("chroniclymphocyticleukemia", "chronic lymphocytic leukemia", True),
         ("chromosom", "chromosome", True),
         # A letter is lost more often than added.
         ("erythroleukemi", "erythroleukemia", True),
@@ -301,6 +304,10 @@ def test_a_word_is_brought_to_the_vocabularys_spelling(word: str, meant: str, ty
         # Near two words of other meaning, or two edits from a guarded noun.
         "lekoemie",
         "stting",
+        # Two edits in a word of seven letters; a part of less than four.
+        "cronik",
+        "lymfoyd",
+        "inremission",
     ],
 )
 def test_a_word_with_no_one_reading_stays_as_it_is(word: str) -> None:
@@ -315,7 +322,14 @@ def test_a_neighbour_is_no_misspelt_leukemia(word: str) -> None:
 def test_an_unread_word_near_a_critical_one_is_doubtful() -> None:
     assert resembles_critical("lympmoblstic")
     assert resembles_critical("chrnoic")
+    assert resembles_critical("hary")
+    assert resembles_critical("wihtout")
     assert not resembles_critical("chronic")
+    assert not resembles_critical("acre")
+    # A word of its own only right beside the name.
+    assert not resembles_critical("cute")
+    assert resembles_critical("cute", beside=True)
+    assert not resembles_critical("acoustic", beside=True)
     assert not resembles_critical("zzzzzzzz")
     assert not resembles_critical("of", beside=True)
     assert not resembles_critical("x" * 41)
@@ -325,6 +339,8 @@ def test_an_unread_word_near_a_critical_one_is_doubtful() -> None:
 def test_an_unread_word_near_the_noun_is_that_noun() -> None:
     assert resembled_noun("lekumia") == "leukemia"
     assert resembled_noun("lymfhoma") == "lymphoma"
+    assert resembled_noun("lymphona") == "lymphoma"
+    assert resembled_noun("lipoma") is None
     assert resembled_noun("leukemia") is None
     assert resembled_noun("lekum") is None
     assert resembled_noun("leukopnia") is None
@@ -334,6 +350,13 @@ def test_an_unread_word_near_the_noun_is_that_noun() -> None:
 def test_an_unread_word_near_a_status_may_be_one() -> None:
     assert resembles_status("remisn")
     assert resembles_status("relpsd")
+    assert resembles_status("remsion")
+    assert not resembles_status("recur")
+    assert not resembles_status("permission")
+    # A word of its own only where a status stands, and one letter from it.
+    assert not resembles_status("emission")
+    assert resembles_status("emission", after_in=True)
+    assert not resembles_status("omission", after_in=True)
     assert not resembles_status("rel")
     assert not resembles_status("pancreas")
     assert not resembles_status("x" * 41)

@@ -323,7 +323,7 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
 
 def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int, int]) -> bool:
     """Whether a disease before a comma only goes with ours in one clause: `AML with DVT, in relapse`."""
-    if "," not in items[index].gap:
+    if "," not in items[index].gap and not items[index].hard:
         return False
     for before in range(place, max(-1, place - _REACH), -1):
         if before in diseases:

@@ -20,7 +20,6 @@ class Reading(NamedTuple):
     resolved: bool
     rule: str = ""
     other_codes: tuple[str, ...] = ()
-    source: str = ""
     certainty: str = "high"
 
 
@@ -34,10 +33,8 @@ def decide(features: frozenset[str]) -> Reading:
     narrowed = _narrowed(features)
     found = _first(narrowed)
     if found is not None:
-        return Reading(
-            found.codes, found.resolved, found.rule, found.other_codes, found.source, found.certainty
-        )
-    return Reading(_alternatives(narrowed), resolved=False, source="CONV", certainty="low")
+        return Reading(found.codes, found.resolved, found.rule, found.other_codes, found.certainty)
+    return Reading(_alternatives(narrowed), resolved=False, certainty="low")
 
 
 def _narrowed(features: frozenset[str]) -> frozenset[str]:

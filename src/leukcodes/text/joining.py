@@ -92,7 +92,7 @@ def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
             and earlier.codes[0].startswith(rule.earlier)
             and later.codes[0] == rule.later
         ):
-            return Reading(rule.codes, rule.resolved, source="CONV", certainty="medium")
+            return Reading(rule.codes, rule.resolved, certainty="medium")
     return None
 
 
@@ -111,7 +111,7 @@ def _joint(one: Mention, other: Mention) -> Reading | None:
         pair = words.pairs.get(frozenset({general, specific}))
         if pair is None:
             return None
-        return Reading(pair.codes, pair.resolved, pair.rule, pair.other_codes, "CONV", "medium")
+        return Reading(pair.codes, pair.resolved, pair.rule, pair.other_codes, "medium")
     return _settled(one, other) or _settled(other, one)
 
 

@@ -62,7 +62,6 @@ class Decision(NamedTuple):
     codes: tuple[str, ...]
     rule: str
     other_codes: tuple[str, ...]
-    source: str
     certainty: str
 
 
@@ -163,7 +162,7 @@ def _abbreviation(grade: str, features: str, codes: str, source: str, certainty:
 
 
 def _decision(
-    when: str, may: str, action: str, codes: str, issue: str, source: str, certainty: str
+    when: str, may: str, action: str, codes: str, issue: str, _source: str, certainty: str
 ) -> Decision:
     rule, _, others = issue.partition(" ")
     return Decision(
@@ -173,7 +172,6 @@ def _decision(
         tuple(codes.split("|")),
         rule,
         tuple(others.split()),
-        source,
         certainty,
     )
 

@@ -110,9 +110,7 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
         entry = items[first].entry
         if entry.meaning == "none":
             return None
-        reading = Reading(
-            entry.codes, entry.meaning == "resolve", source=entry.source, certainty=entry.certainty
-        )
+        reading = Reading(entry.codes, entry.meaning == "resolve", certainty=entry.certainty)
         unread = misspelt(items, first, last, entry.codes[0])
         if unread:
             reading = reading._replace(resolved=False, rule="LK-M005")
@@ -143,4 +141,4 @@ def _under_treatment(items: list[Item], last: int, features: frozenset[str]) -> 
     if found.codes == without.codes:
         return None
     codes = tuple(dict.fromkeys((*without.codes, *found.codes)))
-    return Reading(codes, resolved=False, rule="LK-M003", source="CONV", certainty="low")
+    return Reading(codes, resolved=False, rule="LK-M003", certainty="low")

@@ -9,6 +9,7 @@ import pytest
 
 import leukcodes as lc
 from leukcodes import Outcome
+from leukcodes.crosswalks import crosswalk
 
 CODED = [
     # `non` denies the one word it is joined to.
@@ -851,3 +852,63 @@ def test_wording_that_is_not_official_is_for_review_where_only_official_wording_
     assert found.outcome is Outcome.REVIEW
     assert [candidate.code for candidate in found.candidates] == ["C94.22"]
     assert "LK-M006" in [issue.rule for issue in found.issues]
+
+
+OLD_LEUKEMIAS = [
+    row
+    for row in crosswalk("icd9cm_to_icd10cm")
+    if row["icd10cm"][:3] in ("C91", "C92", "C93", "C94", "C95") and row["icd9cm"].startswith("20")
+]
+
+
+@pytest.mark.parametrize("row", OLD_LEUKEMIAS, ids=lambda row: f"{row['icd9cm']} {row['icd10cm']}")
+def test_a_code_of_icd9_is_a_question(row: dict[str, str]) -> None:
+    old = row["icd9cm"]
+    for text in (old, old.replace(".", ""), f"ICD-9: {old}"):
+        found = lc.resolve(text)
+        assert (found.outcome, found.code) == (Outcome.REVIEW, None)
+        assert [(issue.rule, issue.severity) for issue in found.issues] == [("LK-S007", lc.Severity.QUERY)]
+        assert row["icd10cm"] in [candidate.code for candidate in found.candidates]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("205.01 AML", ["C92.00", "C92.01", "C92.41", "C92.51"]),
+        ("AML (205.00) in remission", ["C92.01", "C92.00", "C92.40", "C92.50"]),
+        ("CLL 205.10", ["C91.10", "C92.10"]),
+    ],
+)
+def test_a_code_of_icd9_that_disagrees_with_the_words_is_held_against_them(
+    text: str, codes: list[str]
+) -> None:
+    found = lc.resolve(text)
+    assert found.outcome is Outcome.REVIEW
+    assert found.issues[0].rule == "LK-M004"
+    assert [candidate.code for candidate in found.candidates] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("AML 205.00", "C92.00"),
+        ("CLL 204.11, in remission", "C91.11"),
+        ("hairy cell leukemia 202.40", "C91.40"),
+        ("AML, LDH 204.55", "C92.00"),
+        ("AML, LDH 1205.01", "C92.00"),
+        ("AML, LDH 205.011", "C92.00"),
+    ],
+)
+def test_a_code_of_icd9_that_agrees_and_a_number_that_is_none_leave_the_answer(text: str, code: str) -> None:
+    assert lc.resolve(text).code == code
+
+
+@pytest.mark.parametrize("text", ["glucose 205.00", "204", "205.0", "204.55"])
+def test_a_number_among_other_words_is_no_code_of_icd9(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.NONE
+
+
+def test_rem_with_a_date_may_be_a_remission() -> None:
+    found = lc.resolve("AML dx 6/1/2019 rem 9/1/2019")
+    assert [candidate.code for candidate in found.candidates] == ["C92.01", "C92.00"]
+    assert found.outcome is Outcome.REVIEW

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from leukcodes.answers import Answer
 from leukcodes.codes import IcdCode
@@ -24,7 +25,7 @@ from leukcodes.rules import make_issue
 from leukcodes.slots import Asker, candidates, code_for, evidence, icd, kin_code
 from leukcodes.text.diagnosis import Diagnosis, TextReading
 from leukcodes.text.lexicon import lexicon, words_of
-from leukcodes.written import code_only, written_codes
+from leukcodes.written import code_only, old_codes, written_codes
 
 __all__ = ["describe", "describe_each"]
 
@@ -48,9 +49,7 @@ def describe(asker: Asker, reading: TextReading) -> Resolution:
 def _with_codes(asker: Asker, found: Resolution) -> Resolution:
     """The answer held against a code written beside the words; where they differ, both are for review."""
     own = found.code
-    others = (
-        [] if own is None else [code for code, _ in written_codes(asker.text) if not own.startswith(code)]
-    )
+    others = {} if own is None else _other_codes(asker.text, own)
     if own is None or not others:
         return found
     message = f"the text gives the code {', '.join(others)}, the words say {own}; which is right?"
@@ -63,7 +62,7 @@ def _with_codes(asker: Asker, found: Resolution) -> Resolution:
         kind=None,
         is_leukemia=False,
         candidates=candidates(
-            tuple(dict.fromkeys((own, *_billable(others, found.status.value, asker)))),
+            tuple(dict.fromkeys((own, *_billable(chain(*others.values()), found.status.value, asker)))),
             _OPEN_SCORE,
             found.family.evidence,
             asker.day,
@@ -72,7 +71,13 @@ def _with_codes(asker: Asker, found: Resolution) -> Resolution:
     )
 
 
-def _billable(codes: list[IcdCode], status: DiseaseStatus | None, asker: Asker) -> Iterator[IcdCode]:
+def _other_codes(text: str, own: IcdCode) -> dict[str, tuple[IcdCode, ...]]:
+    """The codes of a text that do not agree with its words, with what those of ICD-9-CM are now."""
+    found = {str(code): (code,) for code, _ in written_codes(text) if not own.startswith(code)}
+    return found | {old: meant for old, meant in old_codes(text) if own not in meant}
+
+
+def _billable(codes: Iterable[IcdCode], status: DiseaseStatus | None, asker: Asker) -> Iterator[IcdCode]:
     """The codes, a family in the status that was read; without what cannot be billed on the day."""
     for code in codes:
         found = code_for(code, status or DiseaseStatus.NOT_IN_REMISSION, asker.day)

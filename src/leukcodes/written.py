@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from leukcodes.codes import IcdCode, parse_code
+from leukcodes.codes import IcdCode, parse_code, shown
 from leukcodes.codesystem import system
+from leukcodes.crosswalks import mapped
 from leukcodes.errors import InvalidCodeError
 from leukcodes.models import (
     Evidence,
@@ -24,13 +25,16 @@ from leukcodes.models import (
 from leukcodes.rules import make_issue
 from leukcodes.slots import Asker, candidates
 
-__all__ = ["code_only", "describe_code", "is_leukemia", "written_codes"]
+__all__ = ["code_only", "describe_code", "is_leukemia", "old_codes", "written_codes"]
 
 _OPEN_SCORE: Final = 60.0
 _CODE_SCORE: Final = 100.0
 _CODE: Final = re.compile(
     r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])", re.ASCII
 )
+# Two decimals are what tells a code of ICD-9-CM from most of the numbers that stand in a text.
+_OLD_CODE: Final = re.compile(r"(?<![0-9A-Za-z.,/-])20[2-8]\.[0-9]{2}(?![0-9A-Za-z]|[.,/-][0-9])", re.ASCII)
+_OLD_WHOLE: Final = re.compile(r"(?:ICD-?9(?:-?CM)?:? ?)?(20[2-8])\.?([0-9]{2})", re.ASCII | re.IGNORECASE)
 
 
 def is_leukemia(code: str) -> bool:
@@ -45,6 +49,19 @@ def written_codes(text: str) -> Iterator[tuple[IcdCode, Span]]:
         code = IcdCode(match.group())
         if is_leukemia(code):
             yield code, Span(*match.span())
+
+
+def old_codes(text: str) -> Iterator[tuple[str, tuple[IcdCode, ...]]]:
+    """The leukemia codes of ICD-9-CM that stand in a text, with their counterparts in the crosswalk."""
+    for match in _OLD_CODE.finditer(text):
+        meant = _counterparts(match.group())
+        if meant:
+            yield match.group(), meant
+
+
+def _counterparts(old: str) -> tuple[IcdCode, ...]:
+    rows = mapped("icd9cm_to_icd10cm", old)
+    return tuple(IcdCode(row["icd10cm"]) for row in rows if is_leukemia(row["icd10cm"]))
 
 
 def describe_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:
@@ -94,6 +111,10 @@ def code_only(asker: Asker) -> Resolution | None:
     whole = _whole_code(asker.text)
     if whole is not None:
         return describe_code(asker, whole, Span(0, len(asker.text)))
+    old = _OLD_WHOLE.fullmatch(asker.text.strip())
+    meant = _counterparts(f"{old[1]}.{old[2]}") if old else ()
+    if meant:
+        return _old_code(asker, meant)
     written = [(code, span) for code, span in written_codes(asker.text) if system().billable(code, asker.day)]
     if not written:
         return None
@@ -105,6 +126,18 @@ def code_only(asker: Asker) -> Resolution | None:
         outcome=Outcome.REVIEW,
         candidates=candidates(codes, _OPEN_SCORE, found, asker.day),
         issues=(make_issue("LK-M005", message, codes=codes, release=asker.release, severity=Severity.QUERY),),
+        release=asker.release,
+    )
+
+
+def _old_code(asker: Asker, meant: tuple[IcdCode, ...]) -> Resolution:
+    message = f"{shown(asker.text)} is a code of ICD-9-CM; is {' or '.join(meant)} meant?"
+    issue = make_issue("LK-S007", message, suggestions=meant, release=asker.release, severity=Severity.QUERY)
+    return Resolution(
+        text=asker.text,
+        outcome=Outcome.REVIEW,
+        candidates=candidates(meant, _OPEN_SCORE, (), asker.day),
+        issues=(issue,),
         release=asker.release,
     )
 

@@ -272,6 +272,8 @@ CODED = [
     # A relative who is only present has no disease.
     ("mother present, AML", "C92.00"),
     ("mother here, AML", "C92.00"),
+    ("AML, mother present", "C92.00"),
+    ("AML, mother at bedside", "C92.00"),
     ("wife present, AML", "C92.00"),
     ("husband here, AML", "C92.00"),
     *((f"mother{joint}known AML", "Z80.6") for joint in (": ", " - ", ", ", " (", " = ")),

@@ -600,6 +600,8 @@ NOT_THE_PATIENTS = [
     ("AML - screening", "LK-C005"),
     ("AML M2, ruled out", "LK-C003"),
     ("AML M3 not found", "LK-C003"),
+    ("AML with NPM1. Ruled out.", "LK-C003"),
+    ("AML with NPM1; excluded", "LK-C003"),
 ]
 
 

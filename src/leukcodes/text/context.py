@@ -324,7 +324,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         item = items[place]
         if cue.kind == "negated" and item.phrase in words_of("other_subject"):
             return None
-        if place in owners and (item.kind != "marker" or cue.kind != "negated" or item.entry.is_class):
+        if place in owners:
             return CueHit(cue, index, (place,))
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
             if cue.kind not in _OF_STATUS:

@@ -157,3 +157,38 @@ def test_a_status_of_what_was_half_read_is_asked_about(
 )
 def test_a_disease_that_is_inactive_or_historical_is_asked_about(disease: str, text: str) -> None:
     assert lc.resolve(text.format(disease)).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize(
+    "status",
+    [
+        "out of CR1",
+        "lost CR2",
+        "out of first remission",
+        "remission failed",
+        "CR1 lost",
+        "in CR before relapse",
+        "in CR prior to relapse",
+        "TFR failed",
+        "failed TFR",
+    ],
+)
+def test_a_remission_that_was_left_is_asked_about(disease: str, status: str) -> None:
+    found = lc.resolve(f"{disease} {status}")
+    assert found.outcome is Outcome.REVIEW
+    assert f"{DISEASES[disease]}2" in [candidate.code for candidate in found.candidates]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AML failed induction, now in CR", "AML failed 7+3, CR after FLAG", "AML in remission over 2 yrs"],
+)
+def test_what_else_failed_or_is_over_leaves_the_remission(text: str) -> None:
+    assert lc.resolve(text).code == "C92.01"
+
+
+def test_what_is_treated_as_a_disease_is_uncertain() -> None:
+    found = lc.resolve("treat as APL")
+    assert found.outcome is Outcome.REVIEW
+    assert [issue.rule for issue in found.issues] == ["LK-C001"]

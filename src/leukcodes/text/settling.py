@@ -180,7 +180,8 @@ def _is_past(items: list[Item], word: StatusWord) -> bool:
 
 
 def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
-    if set(items[index].phrase.split()) & cues:
+    phrase = items[index].phrase
+    if set(phrase.split()) & cues and not phrase.startswith("prior to "):
         return True
     after = items[index + 1] if index + 1 < len(items) else None
     if after is not None and after.gap == " " and after.phrase in cues & words_of("following"):

@@ -84,9 +84,24 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     unclear = unclear or (not denied and perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
     unasserted = _is_unasserted(items, index, owners) or _is_awaited(items, index)
     unclear = unclear or (options[0] != "0" and unasserted)
-    if "history" not in options and denied_after(items, index):
+    if "history" not in options and (
+        denied_after(items, index) or (options == ("1",) and _is_left(items, index))
+    ):
         options, unclear = _EVERY, True
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
+
+
+def _is_left(items: list[Item], index: int) -> bool:
+    """Whether a remission may be over, or only tried: `out of CR1`, `TFR failed`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is not None and after.gap == " " and after.phrase in words_of("left"):
+        return True
+    place = index - 1 if index and items[index - 1].phrase in words_of("governing") else index
+    return (
+        place > 0
+        and items[place].gap == items[index].gap == " "
+        and items[place - 1].phrase in words_of("leaving")
+    )
 
 
 def _is_alternative(items: list[Item], index: int) -> bool:

@@ -406,6 +406,7 @@ def test_input_that_is_not_there(leukcodes, tmp_path) -> None:
         (["-c", "dx", "-o", "out.jsonl"], "name it .csv"),
         (["-c", "dx", "-o", "out.tsv.gz"], "name it .csv"),
         (["-c", "dx", "--prefix", "", "--ragged", "drop"], "'drop'"),
+        (["-c", "dx", "--prefix", "a\udcff"], "cannot be written; give it in UTF-8"),
         (["--errors-only"], "need --column"),
         (["-o", "out.csv"], "need --column"),
     ],

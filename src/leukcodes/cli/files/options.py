@@ -69,6 +69,14 @@ def _read_encoding(text: str | None) -> str | None:
     return text
 
 
+def _read_prefix(text: str | None) -> str | None:
+    try:
+        (text or "").encode()
+    except UnicodeEncodeError:  # bytes that are not UTF-8 come as lone surrogates
+        raise typer.BadParameter(f"{text!r} cannot be written; give it in UTF-8") from None
+    return text
+
+
 Column = Annotated[
     str | None,
     typer.Option("--column", "-c", metavar="NAME", help="Read this column of the file that is named."),
@@ -86,6 +94,7 @@ Prefix = Annotated[
     str | None,
     typer.Option(
         "--prefix",
+        callback=_read_prefix,
         metavar="TEXT",
         help="Beginning of the new columns' names.  [default: the column's name and _]",
     ),

@@ -117,9 +117,8 @@ def _coverage(seen: dict[str, Any]) -> str:
         "fail_under"
     ]
     return (
-        f"Of {seen['lines']:,} lines and {seen['branches']:,} branches of the whole package no test ran {seen['lines_missed']} and"
-        f" {seen['branches_missed']} on {seen['date']} (Python {seen['python']}).\n"
-        f"{seen['note']}\n"
+        f"The package has {seen['lines']:,} lines and {seen['branches']:,} branches; {seen['lines_missed']} lines and"
+        f" {seen['branches_missed']} branches were run by no test on {seen['date']} (Python {seen['python']}).\n"
         "Counted are the command's processes, worker processes and Spark's Python workers, too; left out are imports for type checkers and\n"
         f"nothing else. `coverage report` lists what is missed and fails below {floor} %; CI does not count, for that doubles the time of its tests."
     )

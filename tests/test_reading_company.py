@@ -192,3 +192,41 @@ def test_what_is_treated_as_a_disease_is_uncertain() -> None:
     found = lc.resolve("treat as APL")
     assert found.outcome is Outcome.REVIEW
     assert [issue.rule for issue in found.issues] == ["LK-C001"]
+
+
+@pytest.mark.parametrize("disease", ["CLL", "CML", "JMML", "CMML", "plasma cell leukemia", "AML"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} vs infection",
+        "{} versus Noonan",
+        "reactive vs {}",
+        "Noonan or {}",
+        "{} or mono",
+        "{} vs",
+        "{} vs leukemoid reaction",
+    ],
+)
+def test_a_disease_weighed_against_anything_else_is_asked_about(text: str, disease: str) -> None:
+    found = lc.resolve(text.format(disease))
+    assert found.outcome is Outcome.REVIEW
+    assert found.code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("AML in remission vs. infection. CLL", None),
+        ("CLL; infection vs GVHD", "C91.10"),
+        ("CLL. reactive vs infection", "C91.10"),
+        ("AML with fever, infection vs tumor", "C92.00"),
+    ],
+)
+def test_what_is_weighed_elsewhere_leaves_the_disease(text: str, code: str | None) -> None:
+    assert lc.resolve(text).code == code
+
+
+def test_a_relapse_outside_the_marrow_beside_a_remission_in_it_is_asked_about() -> None:
+    for text in ("AML isolated CNS relapse, marrow in remission", "AML marrow remission, CNS relapse"):
+        assert lc.resolve(text).outcome is Outcome.REVIEW
+    assert lc.resolve("AML, bone marrow in remission").code == "C92.01"

@@ -38,6 +38,7 @@ _KINDS: Final = {
     "hypothetical": ContextKind.HYPOTHETICAL,
 }
 
+_OTHERS: Final = frozenset({"unknown", "disease", "entity"})
 # What is denied or over was thought of the patient all the same.
 _OF_THE_PATIENT: Final = frozenset({"negated", "uncertain", "history", "history_personal"})
 
@@ -137,6 +138,11 @@ def _contexts(
         for place in hit.diseases:
             kinds = found[owners[place]]
             kinds[hit.cue.kind] = (*kinds.get(hit.cue.kind, ()), hit.item)
+    known = {place for place, number in owners.items() if _has_statuses(mentions[number])}
+    for number, mention in enumerate(mentions):
+        weighed = _weighed(items, mention, known)
+        if weighed is not None:
+            found[number]["uncertain"] = (*found[number].get("uncertain", ()), weighed)
     for number in range(1, len(mentions)):
         first = mentions[number].items[0]
         previous = mentions[number - 1].items[-1]
@@ -150,6 +156,21 @@ def _contexts(
             found[number] = {**found[number - 1], **found[number]}
             found[number - 1] = {**told, **found[number - 1]}
     return found
+
+
+def _weighed(items: list[Item], mention: Mention, known: set[int]) -> int | None:
+    """The word that weighs a disease against no other leukemia: `CLL vs infection`, `mono or CLL`."""
+    for step, end in ((1, max(mention.items)), (-1, min(mention.items))):
+        place = end + step
+        if not 0 <= place < len(items) or items[place].phrase not in words_of("versus"):
+            continue
+        other = items[place + step] if 0 <= place + step < len(items) else None
+        apart = items[max(place, end)].hard or (other is not None and items[max(place, place + step)].hard)
+        if apart or place + step in known or (other is not None and other.kind == "status"):
+            continue
+        if items[place].phrase != "or" or (other is not None and other.kind in _OTHERS):
+            return place
+    return None
 
 
 def _restates(inner: Mention, outer: Mention, *, denied: bool) -> bool:

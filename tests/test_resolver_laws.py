@@ -135,6 +135,40 @@ def test_another_disease_does_not_change_the_leukemia(
     assert read(f"{name}{joint}{unrelated}") == read(name)
 
 
+@given(
+    name=plain,
+    value=st.sampled_from(
+        ["", *(f", {words}" for words in STATUSES.values()), " not having achieved remission"]
+    ),
+    place=st.integers(0, 2**16),
+    gap=st.sampled_from([" ", "-\n"]),
+)
+def test_a_break_inside_a_word_never_changes_the_code(name: str, value: str, place: int, gap: str) -> None:
+    text = name + value
+    inside = [index for index in range(1, len(text)) if text[index - 1 : index + 1].isalpha()]
+    cut = inside[place % len(inside)]
+    found = lc.resolve(text[:cut] + gap + text[cut:])
+    assert found.code in (None, lc.resolve(text).code)
+
+
+@given(
+    name=plain,
+    other=plain,
+    kin=st.sampled_from(["mother had", "family history of", "wife has", "?brother with"]),
+)
+def test_a_relatives_disease_never_becomes_the_patients(name: str, other: str, kin: str) -> None:
+    assert lc.resolve(f"{name}. {kin} {other}").code == lc.resolve(name).code
+
+
+@given(
+    name=plain,
+    other=st.sampled_from(["DVT", "sepsis", "stroke", "renal failure", "xyzzy"]),
+    joint=st.sampled_from([" with ", " and ", ", "]),
+)
+def test_a_remission_after_another_disease_is_never_passed_over(name: str, other: str, joint: str) -> None:
+    assert lc.resolve(f"{name}{joint}{other} in remission").outcome is Outcome.REVIEW
+
+
 @given(row=any_name)
 def test_no_evidence_of_a_diagnosis_is_never_coded(row: Row) -> None:
     for cue in ("no evidence of", "negative for", "denies", "without evidence of"):

@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from rapidfuzz.distance import Prefix
@@ -20,7 +21,7 @@ Row = dict[str, str]
 
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _LONGEST_NAME = 14
-_BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+_MOST_SHARED = len(ascii_uppercase) - 1
 
 # Shorter words that end in s are rarely plurals ("this", "less").
 _SHORT = 4
@@ -88,9 +89,9 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
     return {
         "phrases": _grouped(phrases),
         "cues": _grouped(cues),
-        "spelling": spelling.variants,
+        "spelling": _by_value(spelling.variants),
         "fillers": _fillers(folder, spelling),
-        "disease_words": sorted(
+        "disease_words": _front_coded(
             {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
         ),
         "other_words": _front_coded({_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")}),
@@ -108,8 +109,8 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
             [row[name] for name in ("when", "may", "action", "codes", "issue", "source", "certainty")]
             for row in read_rows(folder / "decisions.tsv")
         ],
-        "implies": [[row["when"], row["drops"]] for row in read_rows(folder / "implies.tsv")],
-        "generalises": _generalises(folder),
+        "implies": _lists(folder, "implies", "when", "drops"),
+        "generalises": _lists(folder, "generalises", "general", "specific"),
         "derived": [
             [row[name] for name in ("relation", "earlier", "later", "action", "codes")]
             for row in read_rows(folder / "derived.tsv")
@@ -120,7 +121,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         },
         "classes": _classes(folder),
         "confusables": _confusables(folder),
-        "determined": [row["word"] for row in read_rows(folder / "determined.tsv")],
+        "determined": _front_coded({row["word"] for row in read_rows(folder / "determined.tsv")}),
         "beside": {
             row["word"]: [row["after"], spelling.phrase(row["otherwise"])]
             for row in read_rows(folder / "beside.tsv")
@@ -142,14 +143,22 @@ def _grouped(table: dict[str, list[Any]]) -> list[list[Any]]:
     return [[value, _front_coded(phrases)] for value, phrases in groups.values()]
 
 
+def _by_value(table: dict[str, str]) -> dict[str, str]:
+    """A table turned around, front-coded."""
+    groups: dict[str, list[str]] = {}
+    for key, value in table.items():
+        groups.setdefault(value, []).append(key)
+    return {value: _front_coded(group) for value, group in groups.items()}
+
+
 def _front_coded(words: Iterable[str]) -> str:
-    """Sorted words, each as the number of letters it shares with the one before (base 36) and the rest."""
+    """Sorted phrases, each as the number of letters it shares with the one before (A for 0) and the rest."""
     coded, before = [], ""
     for word in sorted(words):
-        shared = min(Prefix.similarity(before, word), len(_BASE_36) - 1)
-        coded.append(f"{_BASE_36[shared]}{word[shared:]}")
+        shared = min(Prefix.similarity(before, word), _MOST_SHARED)
+        coded.append(f"{ascii_uppercase[shared]}{word[shared:]}")
         before = word
-    return "|".join(coded)
+    return "".join(coded)
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, list[Any]]]:
@@ -196,18 +205,21 @@ def _composed(phrase: str, phrases: dict[str, list[Any]]) -> bool:
     return all(entry is not None and entry[0] in ("feature", "head", "marker") for entry in known)
 
 
-def _classes(folder: Path) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in read_rows(folder / "word_classes.tsv"):
-        found.setdefault(row["class"], []).append(row["word"])
-    return found
+def _classes(folder: Path) -> dict[str, str]:
+    rows = read_rows(folder / "word_classes.tsv")
+    return _by_class((row["class"], row["word"]) for row in rows)
 
 
-def _confusables(folder: Path) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in read_rows(folder / "confusables.tsv"):
-        found.setdefault(row["abbreviation"], []).append(row["word"])
-    return found
+def _confusables(folder: Path) -> dict[str, str]:
+    rows = read_rows(folder / "confusables.tsv")
+    return _by_class((row["abbreviation"], row["word"]) for row in rows)
+
+
+def _by_class(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for name, word in pairs:
+        found.setdefault(name, set()).add(word)
+    return {name: _front_coded(words) for name, words in found.items()}
 
 
 def _leukemias(data_dir: Path) -> list[str]:
@@ -222,16 +234,17 @@ def _marker(spelling: _Spelling, name: str) -> str:
     return name if "_" in name else spelling.phrase(name)
 
 
-def _fillers(folder: Path, spelling: _Spelling) -> dict[str, list[str]]:
+def _fillers(folder: Path, spelling: _Spelling) -> dict[str, str]:
     """The words of each role; of both roles, it is the one of a form which may stand inside a name."""
     roles: dict[str, str] = {}
     for row in sorted(read_rows(folder / "fillers.tsv"), key=lambda row: row["role"] == "np"):
         roles[spelling.phrase(row["word"])] = row["role"]
-    return {role: sorted(word for word in roles if roles[word] == role) for role in ("text", "np")}
+    return _by_class((role, word) for word, role in sorted(roles.items()))
 
 
-def _generalises(folder: Path) -> dict[str, list[str]]:
-    wider: dict[str, list[str]] = {}
-    for row in read_rows(folder / "generalises.tsv"):
-        wider.setdefault(row["general"], []).append(row["specific"])
-    return wider
+def _lists(folder: Path, table: str, key: str, value: str) -> dict[str, list[str]]:
+    """A table of two columns, with all values of each key."""
+    found: dict[str, list[str]] = {}
+    for row in read_rows(folder / f"{table}.tsv"):
+        found.setdefault(row[key], []).append(row[value])
+    return found

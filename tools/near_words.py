@@ -99,15 +99,11 @@ def main() -> None:
     )
     parser.add_argument("files", type=Path, nargs="+")
     arguments = parser.parse_args()
-    lexicon = compile_lexicon(DATA)
-    loaded = Lexicon(lexicon)
-    phrases = [*loaded.phrases, *loaded.cues]
-    carrying = {word for phrase in phrases for word in phrase.split()}
-    targets = {
-        word for word in carrying | set(lexicon["spelling"]) if len(word) >= _SHORTEST and word.isalpha()
-    }
-    known = carrying | set(lexicon["fillers"]) | set(lexicon["spelling"]) | set(lexicon["disease_words"])
-    endings = tuple(lexicon["classes"]["disease_ending"])
+    lexicon = Lexicon(compile_lexicon(DATA))
+    carrying = {word for phrase in (*lexicon.phrases, *lexicon.cues) for word in phrase.split()}
+    targets = {word for word in carrying | set(lexicon.spelling) if len(word) >= _SHORTEST and word.isalpha()}
+    known = carrying | set(lexicon.fillers) | set(lexicon.spelling) | lexicon.disease_words
+    endings = tuple(sorted(lexicon.classes["disease_ending"]))
     found: dict[str, str] = {}
     for path in arguments.files:
         clinical = path.suffix == ".xml"

@@ -21,6 +21,7 @@ from leukcodes.models import (
 )
 from leukcodes.rules import make_issue
 from leukcodes.slots import (
+    STATUSES,
     Asker,
     candidates,
     code_for,
@@ -38,11 +39,6 @@ from leukcodes.text.settling import StatusReading
 
 __all__ = ["Answer"]
 
-_STATUSES: Final = {
-    "0": DiseaseStatus.NOT_IN_REMISSION,
-    "1": DiseaseStatus.IN_REMISSION,
-    "2": DiseaseStatus.IN_RELAPSE,
-}
 _MEANT: Final = {
     DiseaseStatus.NOT_IN_REMISSION: "not having achieved remission (failed remission)",
     DiseaseStatus.IN_REMISSION: "in remission",
@@ -260,7 +256,7 @@ class Answer:
     def _default(self, family: str) -> Resolution:
         if self.asker.ask_status:
             self.add("LK-R001", "the disease status is not documented; which is it?", severity=Severity.QUERY)
-            return self._review([family], tuple(_STATUSES))
+            return self._review([family], tuple(STATUSES))
         self.add(
             "LK-R001", "no disease status is documented; coded as not having achieved remission, as NOS is"
         )
@@ -299,9 +295,9 @@ class Answer:
     def _candidate(self, family: str, option: str) -> IcdCode | None:
         """The code for an option; for a status the family has no code for, the code it falls back on."""
         day = self.asker.day
-        if option not in _STATUSES:
+        if option not in STATUSES:
             return history_code(family)
-        return code_for(family, _STATUSES[option], day) or code_for(
+        return code_for(family, STATUSES[option], day) or code_for(
             family, DiseaseStatus.NOT_IN_REMISSION, day
         )
 

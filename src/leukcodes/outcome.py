@@ -145,7 +145,7 @@ def _family_history(asker: Asker, reading: TextReading, kin: list[Diagnosis]) ->
 def _nothing(asker: Asker, reading: TextReading) -> Resolution:
     """No disease that is the patient's: say what took it away, where something did."""
     if not reading.diagnoses:
-        found = code_only(asker) or _lone_marker(asker, reading)
+        found = code_only(asker, reading.items) or _lone_marker(asker, reading)
         return found or Resolution(
             asker.text, Outcome.NONE, issues=_passed_over(asker, reading), release=asker.release
         )

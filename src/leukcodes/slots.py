@@ -27,6 +27,7 @@ from leukcodes.text.lexicon import lexicon
 from leukcodes.text.settling import StatusReading
 
 __all__ = [
+    "STATUSES",
     "Asker",
     "candidates",
     "code_for",
@@ -39,8 +40,14 @@ __all__ = [
     "kin_code",
     "score",
     "status_slot",
+    "statuses_of",
 ]
 
+STATUSES: Final = {
+    "0": DiseaseStatus.NOT_IN_REMISSION,
+    "1": DiseaseStatus.IN_REMISSION,
+    "2": DiseaseStatus.IN_RELAPSE,
+}
 _NO_CONTEXT: Final = ContextSlot()
 _STATUS_WORDS: Final = {"0": "not in remission", "1": "in remission", "2": "in relapse"}
 _CERTAINTY: Final = {"high": 100.0, "medium": 92.0, "low": 80.0}
@@ -100,6 +107,14 @@ def evidence(text: str, item: Item) -> Evidence:
     if item.kind == "cue":
         reading, source = item.cues[0].kind.replace("_", " "), item.cues[0].source
     return Evidence(text[item.start : item.end], Span(item.start, item.end), reading, source, entry.certainty)
+
+
+def statuses_of(item: Item) -> list[DiseaseStatus]:
+    """The statuses that a status phrase may mean; none for anything else."""
+    if item.kind != "status":
+        return []
+    options = item.entry.meaning.split(maxsplit=1)[0].removeprefix("ask:").split("|")
+    return [STATUSES[option] for option in options if option in STATUSES]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from leukcodes.codes import IcdCode, parse_code, shown
@@ -11,6 +11,7 @@ from leukcodes.codesystem import system
 from leukcodes.crosswalks import mapped
 from leukcodes.errors import InvalidCodeError
 from leukcodes.models import (
+    DiseaseStatus,
     Evidence,
     FamilySlot,
     Outcome,
@@ -23,14 +24,17 @@ from leukcodes.models import (
     StatusSlot,
 )
 from leukcodes.rules import make_issue
-from leukcodes.slots import Asker, candidates
+from leukcodes.slots import Asker, candidates, code_for, statuses_of
+from leukcodes.text.items import Item
 
 __all__ = ["code_only", "describe_code", "is_leukemia", "old_codes", "written_codes"]
 
 _OPEN_SCORE: Final = 60.0
 _CODE_SCORE: Final = 100.0
 _CODE: Final = re.compile(
-    r"(?<![A-Za-z0-9.])[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?(?![A-Za-z0-9])", re.ASCII
+    r"(?<![A-Za-z0-9.])(?:[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?"
+    r"|[a-z][0-9][0-9a-z]\.?[0-9a-z]{1,2})(?![A-Za-z0-9])",
+    re.ASCII,
 )
 # Two decimals are what tells a code of ICD-9-CM from most of the numbers that stand in a text.
 _OLD_CODE: Final = re.compile(r"(?<![0-9A-Za-z.,/-])20[2-8]\.[0-9]{2}(?![0-9A-Za-z]|[.,/-][0-9])", re.ASCII)
@@ -106,40 +110,62 @@ def _unbillable(asker: Asker, code: IcdCode, slot: FamilySlot) -> Resolution:
     )
 
 
-def code_only(asker: Asker) -> Resolution | None:
-    """A code where no disease is named: the answer when it is the whole text, else the question."""
+def code_only(asker: Asker, items: list[Item]) -> Resolution | None:
+    """A code where no disease is named: the answer when it is the whole text, else the question.
+
+    It is the answer, too, where only its own status stands beside it: `C91.11, in remission`.
+    """
     whole = _whole_code(asker.text)
     if whole is not None:
         return describe_code(asker, whole, Span(0, len(asker.text)))
     old = _OLD_WHOLE.fullmatch(asker.text.strip())
-    meant = _counterparts(f"{old[1]}.{old[2]}") if old else ()
-    if meant:
-        return _old_code(asker, meant)
-    written = [(code, span) for code, span in written_codes(asker.text) if system().billable(code, asker.day)]
+    replaced = _counterparts(f"{old[1]}.{old[2]}") if old else ()
+    if replaced:
+        return _old_code(asker, replaced)
+    written = [(code, span) for code, span in written_codes(asker.text) if system().family(code)]
     if not written:
         return None
     codes = tuple(dict.fromkeys(code for code, _ in written))
+    statuses = [status for item in items for status in statuses_of(item)]
+    plain = all(item.kind in ("status", "filler", "number") for item in items)
+    meant = tuple(dict.fromkeys(each for code in codes for each in _meant(asker, code, statuses)))
+    concept = system().concept(codes[0], asker.day)
+    if plain and meant == codes and concept is not None and concept.status in statuses:
+        return describe_code(asker, *written[0])
     found = tuple(_evidence(asker, code, span) for code, span in written)
     message = f"the text gives {', '.join(codes)} and names no disease that could be read; is that right?"
     return Resolution(
         text=asker.text,
         outcome=Outcome.REVIEW,
-        candidates=candidates(codes, _OPEN_SCORE, found, asker.day),
+        candidates=candidates(meant, _OPEN_SCORE, found, asker.day),
         issues=(make_issue("LK-M005", message, codes=codes, release=asker.release, severity=Severity.QUERY),),
         release=asker.release,
     )
 
 
-def _old_code(asker: Asker, meant: tuple[IcdCode, ...]) -> Resolution:
-    message = f"{shown(asker.text)} is a code of ICD-9-CM; is {' or '.join(meant)} meant?"
-    issue = make_issue("LK-S007", message, suggestions=meant, release=asker.release, severity=Severity.QUERY)
+def _old_code(asker: Asker, replaced: tuple[IcdCode, ...]) -> Resolution:
+    message = f"{shown(asker.text)} is a code of ICD-9-CM; is {' or '.join(replaced)} meant?"
+    issue = make_issue(
+        "LK-S007", message, suggestions=replaced, release=asker.release, severity=Severity.QUERY
+    )
     return Resolution(
         text=asker.text,
         outcome=Outcome.REVIEW,
-        candidates=candidates(meant, _OPEN_SCORE, (), asker.day),
+        candidates=candidates(replaced, _OPEN_SCORE, (), asker.day),
         issues=(issue,),
         release=asker.release,
     )
+
+
+def _meant(asker: Asker, code: IcdCode, statuses: Collection[DiseaseStatus]) -> Iterator[IcdCode]:
+    """The code, where it can be billed, and those of its family in the statuses; a header's codes."""
+    family = system().family(code)
+    if system().billable(code, asker.day):
+        yield code
+    elif not statuses:
+        yield from system().billable_below(code, asker.day)
+    if family is not None:
+        yield from filter(None, (code_for(family.code, status, asker.day) for status in statuses))
 
 
 def _whole_code(text: str) -> IcdCode | None:

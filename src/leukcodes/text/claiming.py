@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from leukcodes.text.items import Item
+from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import words_of
 
 __all__ = ["Claims", "claim_words"]
@@ -13,6 +13,7 @@ __all__ = ["Claims", "claim_words"]
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
+_BROKEN_GAPS: Final = frozenset({" ", "-", "-\n"})
 _OTHER_NOUNS: Final = frozenset({"unknown", "disease", "entity", "trap"})
 _MARKER_REACH: Final = 60
 _ADJECTIVES_REACH: Final = 40
@@ -88,6 +89,8 @@ def _leaves_open(items: list[Item], index: int) -> bool:
     item, after = items[index], items[index + 1]
     if item.kind == "relation":
         return index > 0 and item.entry.meaning != "from" and items[index - 1].kind == "unknown"
+    if item.kind == "filler" and index and item.gap == " " and after.gap in _BROKEN_GAPS:
+        return items[index - 1].kind == "feature" and bool(items[index - 1].entry.features)
     return item.kind == "unknown" and after.gap in (" ", "-", "")
 
 
@@ -119,6 +122,9 @@ def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> N
             if near and item.gap in (" ", "-") and item.kind == "disease":
                 claims.doubt(number, index)
             return
+        if item.kind == "cue" and _doubts_marker(items, index):
+            claims.doubt(number, index)
+            return
         if item.kind == "cue":
             negated = _denies(item)
             markers_only = markers_only or not negated
@@ -128,13 +134,13 @@ def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> N
             elif not negated and not _is_denied(items, index):
                 claims.owners[index] = number
             negated = False
-        if _is_open(items, index, near=near) and index not in claims.owners:
+        if _is_open(items, index, last, near=near) and index not in claims.owners:
             claims.doubt(number, index)
         markers_only = markers_only or (item.kind == "unknown" and len(item.phrase) > _SHORT_WORD)
         near = near and (item.entry.meaning == "np" or index in claims.owners) and item.gap in _NEAR_GAPS
 
 
-def _is_open(items: list[Item], index: int, *, near: bool) -> bool:
+def _is_open(items: list[Item], index: int, last: int, *, near: bool) -> bool:
     """Whether a word after the noun that is not taken may have been part of the name."""
     item = items[index]
     if item.kind == "relation":
@@ -142,8 +148,33 @@ def _is_open(items: list[Item], index: int, *, near: bool) -> bool:
     if item.kind == "unknown":
         return near and item.gap in (" ", "-")
     if item.kind == "cue":
-        return not _denies(item) and _leads_to_adjective(items, index)
-    return near and not item.hard and item.kind == "feature" and _leans_on_filler(items, index)
+        return _supposes(item) and _leads_to_adjective(items, index)
+    if item.kind != "feature":
+        return False
+    if _stands_alone(items, index) and not item.entry.features <= items[last].entry.features:
+        return True
+    return near and not item.hard and _leans_on_filler(items, index)
+
+
+def _doubts_marker(items: list[Item], cue: int) -> bool:
+    """Whether a gene or class is only supposed: `AML ?M3`, `AML, possible t(15;17)`."""
+    after = items[cue + 1] if cue + 1 < len(items) else None
+    if after is None or after.kind != "marker" or after.hard or after.gap not in ("", " "):
+        return False
+    return _supposes(items[cue]) and bool(after.entry.features)
+
+
+def _stands_alone(items: list[Item], index: int) -> bool:
+    """Whether adjectives are all that a line or sentence says: `leukemia`, and below it `Type: acute`."""
+    end = index
+    while end + 1 < len(items) and items[end + 1].kind == "feature" and not items[end + 1].hard:
+        end += 1
+    ends = end + 1 == len(items) or items[end + 1].hard
+    return ends and (items[index].hard or ":" in items[index].gap)
+
+
+def _supposes(item: Item) -> bool:
+    return any(cue.kind in ("uncertain", "hypothetical") and cue.direction == "pre" for cue in item.cues)
 
 
 def _denies(item: Item) -> bool:
@@ -208,12 +239,7 @@ def _past_its_test(items: list[Item], index: int) -> int:
 
 
 def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:
-    return (
-        ("\n" in item.gap and item.hard)
-        or index in owners
-        or _is_head(item)
-        or item.kind in ("disease", "trap")
-    )
+    return index in owners or _is_head(item) or item.kind in ("disease", "trap")
 
 
 def _is_head(item: Item) -> bool:
@@ -233,11 +259,18 @@ def _half_read(items: list[Item], index: int) -> bool:
 
 def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
     """Whether a word after the noun belongs to it: a phrase always, an adjective where it looks back."""
-    if items[index].kind != "feature":
+    if items[index].kind != "feature" or _is_counted(items, index):
         return False
     if items[index].last > items[index].first:
         return not _qualifies_unread(items, index)
     return not markers_only and _closes(items, index)
+
+
+def _is_counted(items: list[Item], index: int) -> bool:
+    """Whether a cell is one that was counted: `leukemia, lymphocytes 45K`."""
+    if items[index].phrase not in words_of("counted") or index + 1 == len(items):
+        return False
+    return items[index + 1].kind == "number" and as_year(items[index + 1]) is None
 
 
 def _qualifies_unread(items: list[Item], index: int) -> bool:

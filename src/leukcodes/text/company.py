@@ -24,7 +24,8 @@ _OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
 def stands(items: list[Item], mention: Mention) -> bool:
     """Whether a mention may be taken for the disease it names."""
     last = max(place for place in mention.items if items[place].kind != "marker")
-    if _belongs_to_product(items, last) or _is_likeness(items, last):
+    named = items[last].kind == "entity" or not items[last].entry.features.isdisjoint(words_of("noun"))
+    if _belongs_to_product(items, last) or (named and _is_likeness(items, last)):
         return False
     if not mention.grade:
         return True

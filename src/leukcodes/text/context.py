@@ -20,6 +20,8 @@ _PASSING: Final = frozenset({"history", "uncertain"})
 _DENIABLE: Final = _PASSING | {"family", "history_personal"}
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
+_KIN: Final = frozenset({"family", "other_person"})
+_WHOSE: Final = Cue("uncertain", "pre", "CONV")
 _LISTED: Final = frozenset({"disease", "unknown", "entity", "feature", "marker"})
 _LINKS: Final = frozenset({"feature", "marker", "head", "relation"})
 # Cues that may speak of a status rather than of the disease.
@@ -44,8 +46,15 @@ def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
             hit = _scope(items, index, cue, owners)
             if hit is not None:
                 hits.append(hit)
+                if cue.kind in _KIN and _is_asked(items, index):
+                    hits.append(CueHit(_WHOSE, index + 1, hit.diseases))
                 break
     return hits
+
+
+def _is_asked(items: list[Item], index: int) -> bool:
+    """Whether a question mark stands right after a word: `mother? AML`."""
+    return index + 1 < len(items) and items[index + 1].phrase == "?" and not items[index + 1].gap
 
 
 def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -78,7 +87,8 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     if _goes_on(items, index) or items[index].phrase == "?":
         return None
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
-    ends = index + 1 == len(items) or items[index + 1].hard or "," in items[index + 1].gap
+    after = index + 1 + _is_asked(items, index)
+    ends = after == len(items) or items[after].hard or "," in items[after].gap
     inverted = (
         ends
         and "," in items[index].gap
@@ -170,7 +180,7 @@ def _goes_on(items: list[Item], index: int) -> bool:
     for item in items[index + 1 : index + _REACH]:
         if item.hard or "," in item.gap:
             return False
-        if item.kind not in ("filler", "number"):
+        if item.kind not in ("filler", "number") and item.phrase != "?":
             return True
     return False
 
@@ -178,7 +188,7 @@ def _goes_on(items: list[Item], index: int) -> bool:
 def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands before what it speaks of."""
     statuses: list[int] = []
-    kin = cue.kind in ("family", "other_person")
+    kin = cue.kind in _KIN
     if kin and not _speaks_of_kin(items, index, owners):
         return None
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
@@ -293,6 +303,7 @@ def _speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> boo
     return (
         index + 1 in owners
         or after.phrase.split()[0] in words_of("kin_link")
+        or after.phrase == "?"
         or after.gap.strip() in (":", "-", ",", "(", "=")
         or after.kind in ("status", "feature", "number")
         or any(cue.kind in ("history", "family") for cue in after.cues)

@@ -99,7 +99,8 @@ def read_text(text: str) -> TextReading:
     )
     elsewhere = [not _OF_THE_PATIENT.issuperset(kinds) for kinds in contexts]
     merged = merge_mentions(items, mentions, removed, elsewhere)
-    diagnoses = [_diagnosis(items, mention, numbers, contexts, words) for mention, numbers in merged]
+    named = {number: mentions[number].codes for number, kinds in enumerate(contexts) if not kinds}
+    diagnoses = [_diagnosis(items, mention, numbers, contexts, words, named) for mention, numbers in merged]
     unread = tuple(
         index for index, item in enumerate(items) if item.kind == "disease" and index not in owners
     )
@@ -118,7 +119,7 @@ def _hand_over(
 
     Not those right beside a part that has a course of its own: `AML; GVHD relapsed`.
     """
-    own_course = tuple(words_of("own_course"))
+    own_course = tuple(code.upper() for code in words_of("own_course"))
     kept = [number for number, gone in enumerate(removed) if not gone]
     for number in [number for number in words if number is not None and removed[number]]:
         earlier = [other for other in kept if other < number]
@@ -191,16 +192,15 @@ def _diagnosis(
     numbers: list[int],
     contexts: list[dict[str, tuple[int, ...]]],
     words: dict[int | None, list[StatusWord]],
+    named: dict[int, tuple[str, ...]],
 ) -> Diagnosis:
     plain = [number for number in numbers if not _removing(contexts[number])]
     others = [number for number in numbers if _removing(contexts[number])]
-    speaking = plain or numbers
+    speaking = [number for number in plain if "family" not in contexts[number]] or plain or numbers
     kinds: dict[str, tuple[int, ...]] = {}
     for number in speaking:
         kinds.update(contexts[number])
-    if len(speaking) > 1 and any("family" not in contexts[number] for number in speaking):
-        kinds.pop("family", None)
-    if len(speaking) > 1 and any(not contexts[number] for number in speaking):
+    if any(named.get(number) == mention.codes for number in speaking):
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
     own = sorted((word for number in (*numbers, None) for word in words.get(number, ())), key=_place)
     denied = bool(plain) and any("negated" in contexts[number] for number in others)

@@ -38,13 +38,15 @@ def perhaps_negated(items: list[Item], index: int) -> bool:
     return False
 
 
-def denied_after(items: list[Item], index: int) -> bool:
+def denied_after(items: list[Item], index: int, verbs: str = "coming_about") -> bool:
     """Whether the words after a status say that it did not come about: `remission was never reached`.
 
-    What else is denied there is not the status: `in remission not on maintenance`.
+    `verbs` is the class of the words for it. What else is denied there is not the status: `in remission not
+    on maintenance`.
     """
     denied = False
-    if _is_counted(items, index):
+    loose = verbs == "coming_about"
+    if loose and _is_counted(items, index):
         return True
     for item in items[index + 1 : index + _TOLD_REACH]:
         if item.hard or item.gap not in _SENTENCE_GAPS:
@@ -52,11 +54,11 @@ def denied_after(items: list[Item], index: int) -> bool:
         words = item.phrase.split()
         if not words_of("denying").isdisjoint(words):
             denied = True
-            if words[-1] in words_of("coming_about"):
+            if words[-1] in words_of(verbs):
                 return True
-        elif item.phrase in words_of("coming_about"):
+        elif item.phrase in words_of(verbs):
             return denied
-        elif denied and item.kind == "unknown":
+        elif denied and item.kind == "unknown" and loose:
             return not item.capitalised and item.phrase.endswith("ed")
         elif item.kind != "filler":
             return False

@@ -39,8 +39,7 @@ def decide(features: frozenset[str]) -> Reading:
 
 def _narrowed(features: frozenset[str]) -> frozenset[str]:
     """Without the features that a more specific one makes redundant."""
-    dropped = {drop for when, drop in lexicon().implies if when <= features}
-    return features - dropped
+    return features.difference(*(drops for when, drops in lexicon().implies if when <= features))
 
 
 def _first(features: frozenset[str]) -> Decision | None:

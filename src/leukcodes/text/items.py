@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, words_of
+from leukcodes.text.mending import mended
 from leukcodes.text.spelling import resembled_noun, resembles_critical, spell
 from leukcodes.text.tokens import Token, tokenise
 
@@ -15,7 +16,6 @@ __all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "as_year", "read_items"]
 _HARD: Final = re.compile(r"[;!]")
 _STOP: Final = re.compile(r"\.\s")
 _PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
-_LONGEST_MERGE: Final = 24
 _YEARS: Final = range(1950, 2100)
 _LETTERS: Final = 2
 _NO_FEATURES: Final[frozenset[str]] = frozenset()
@@ -78,6 +78,8 @@ def _is_boundary(tokens: list[Token], index: int) -> bool:
     gap = tokens[index].gap
     if _HARD.search(gap):
         return True
+    if gap.startswith("-\n"):  # a word or a name goes on
+        return False
     if "\n" in gap:
         return gap.count("\n") > 1 or bool(gap.strip()) or not _runs_on(tokens, index)
     if not _STOP.search(gap):
@@ -134,6 +136,8 @@ def _built(words: Lexicon, text: str, tokens: list[Token]) -> list[Item]:
     breaks = [
         token.gap not in _PLAIN_GAPS and _is_boundary(tokens, place) for place, token in enumerate(tokens)
     ]
+    for place in range(2, len(tokens)) if ". " in text or ") " in text else ():
+        breaks[place - 1] = breaks[place - 1] or _is_numbered(tokens, place)
     one_case = text.islower(), text.isupper()
     items: list[Item] = []
     place = 0
@@ -144,27 +148,33 @@ def _built(words: Lexicon, text: str, tokens: list[Token]) -> list[Item]:
     return items
 
 
+def _is_numbered(tokens: list[Token], place: int) -> bool:
+    """Whether a number with a stop or a parenthesis begins an item of a list: `1. AML 2. Febrile`."""
+    number = tokens[place - 1]
+    return (
+        tokens[place].gap in (". ", ") ")
+        and tokens[place].raw[:1].isupper()
+        and number.word.isdigit()
+        and len(number.word) < _LETTERS + 1
+        and tokens[place - 2].word not in words_of("graded")
+    )
+
+
 def _spelled(tokens: list[Token]) -> tuple[list[Token], set[int]]:
-    """The tokens in the vocabulary's spelling, split words joined, and which of them were typos."""
+    """The tokens in the vocabulary's spelling, broken words whole, and which of them were typos."""
     words = lexicon()
     out: list[Token] = []
     typos: set[int] = set()
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        place += 1
+    tokens, broken = mended(tokens)
+    for token in tokens:
+        if broken and token.start in broken:
+            typos.add(len(out))
         listed = words.spelling.get(token.word)
         if listed is None and token.word in words.vocabulary:
             out.append(token)
             continue
         if listed is None:
             found = spell(token.word)
-            joined = None if found.known else _joined(tokens, place - 1)
-            if joined is not None:
-                typos.add(len(out))
-                out.append(joined)
-                place += 1
-                continue
             listed = found.word
             if found.typo:
                 typos.update(range(len(out), len(out) + len(listed.split())))
@@ -185,20 +195,6 @@ def _parts(token: Token, word: str) -> list[Token]:
         Token(part, token.raw, start, end, "" if index else token.gap)
         for index, (part, (start, end)) in enumerate(zip(parts, spans, strict=True))
     ]
-
-
-def _joined(tokens: list[Token], place: int) -> Token | None:
-    """One vocabulary word written with a space or hyphen inside: `prolym phocytic`."""
-    if place + 1 >= len(tokens):
-        return None
-    first, second = tokens[place], tokens[place + 1]
-    if second.gap not in (" ", "-", "- ", "") or len(first.word) + len(second.word) > _LONGEST_MERGE:
-        return None
-    whole = first.word + second.word
-    found = spell(whole)
-    if not found.known or found.typo or " " in found.word:
-        return None
-    return Token(found.word, first.raw + second.raw, first.start, second.end, first.gap)
 
 
 def _item_at(

@@ -25,22 +25,20 @@ def merge_mentions(
 ) -> list[tuple[Mention, list[int]]]:
     """Names of one disease made one: repeated, narrowed (`leukemia, AML`), derived, or two names of it.
 
-    Gives each disease with the numbers of its mentions. What is denied (`CLL without Richter transformation`)
-    goes together with what is stated only under the same name or a wider one; what is not the patient's at
-    all under no narrower one, either: `leukemia (mother: AML)`.
+    Gives each disease with the numbers of its mentions. What is denied, or not the patient's, goes together
+    with what is stated only under the same name or a wider one: not so `leukemia (mother: AML)`.
     """
     if len(mentions) == 1:
         return [(mentions[0], [0])]
     merged: list[tuple[Mention, list[int]]] = []
     for number, mention in enumerate(mentions):
         for index, (known, numbers) in enumerate(merged[:_MOST_DISEASES]):
-            differs = removed[number] != removed[numbers[0]]
-            if differs and not _same_name(known, mention):
+            if any(
+                flags[number] != flags[numbers[0]]
+                and not (_covers(mention, known) if flags[number] else _covers(known, mention))
+                for flags in (removed, elsewhere)
+            ):
                 continue
-            if elsewhere[number] != elsewhere[numbers[0]]:
-                other, own = (mention, known) if elsewhere[number] else (known, mention)
-                if not _says_no_more(other, own):
-                    continue
             if _alternatives(items, known, mention):
                 continue
             joint = _derived(items, known, mention) or _joint(known, mention)
@@ -59,30 +57,25 @@ def merge_mentions(
 
 def _alternatives(items: list[Item], one: Mention, other: Mention) -> bool:
     """Whether the text offers two names to choose from: `AML or APL`."""
-    if _same_name(one, other) and one.features == other.features:
+    if _covers(one, other) and one.features == other.features:
         return False
     last, first = one.items[-1], other.items[0]
     return first - last == 2 and items[last + 1].phrase in words_of("versus")
 
 
-def _same_name(one: Mention, other: Mention) -> bool:
-    """Whether one name says no more than the other."""
-    if one.features and other.features:
-        return one.features <= other.features or other.features <= one.features
-    return not one.features and not other.features and one.codes == other.codes
-
-
-def _says_no_more(one: Mention, other: Mention) -> bool:
-    if one.features and other.features:
-        return one.features <= other.features
-    return one.codes == other.codes or lexicon().is_wider(one.codes[0], other.codes[0])
+def _covers(one: Mention, other: Mention) -> bool:
+    """Whether the first name says no more than the second."""
+    if one.features or other.features:
+        return bool(one.features) and one.features <= other.features
+    return one.codes == other.codes
 
 
 def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
     """What two diseases come to when the words between them say that one came from the other."""
     first, last = one.items[-1] + 1, other.items[0]
     between = items[first:last] if last - first <= _REACH else []
-    relation = next((item.entry.meaning for item in between if item.kind == "relation"), None)
+    arrow = "into" if any("->" in item.gap for item in (*between, items[last])) else None
+    relation = next((item.entry.meaning for item in between if item.kind == "relation"), arrow)
     if relation is None or not (one.reading.resolved and other.reading.resolved):
         return None
     later, earlier = (one, other) if relation == "from" else (other, one)

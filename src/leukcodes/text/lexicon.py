@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import accumulate
 from typing import Any, Final, NamedTuple, TypeVar
 
 from leukcodes.resources import read_json
@@ -12,6 +14,9 @@ __all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pa
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
+# A phrase in the packed tables: how many letters it shares with the one before, A for none, and the rest.
+_CODED: Final = re.compile("[A-Z][^A-Z]*")
+_NOTHING: Final = ord("A")
 _CLASS: Final = "fab_"
 
 _Value = TypeVar("_Value")
@@ -90,11 +95,9 @@ class Lexicon:
     def __init__(self, data: dict[str, Any]) -> None:
         self.phrases = _ungrouped((_entry(*row), group) for row, group in data["phrases"])
         self.cues = _ungrouped((tuple(Cue(*row) for row in rows), group) for rows, group in data["cues"])
-        self.spelling: dict[str, str] = data["spelling"]
-        self.fillers: dict[str, str] = {
-            word: role for role in data["fillers"] for word in data["fillers"][role]
-        }
-        self.disease_words = frozenset(data["disease_words"])
+        self.spelling: dict[str, str] = _ungrouped(data["spelling"].items())
+        self.fillers: dict[str, str] = _ungrouped(data["fillers"].items())
+        self.disease_words = frozenset(_front_decoded(data["disease_words"]))
         self.other_words = frozenset(_front_decoded(data["other_words"]))
         self.abbreviations = {name: _abbreviation(*row) for name, row in data["abbreviations"].items()}
         self.lower_abbreviations = {
@@ -103,7 +106,7 @@ class Lexicon:
             if known.grade == "A" and name.isupper() and name.lower() not in self.fillers
         }
         self.decisions = tuple(_decision(*row) for row in data["decisions"])
-        self.implies = tuple((frozenset(when.split()), drops) for when, drops in data["implies"])
+        self.implies = tuple((frozenset(when.split()), drops) for when, drops in data["implies"].items())
         self.generalises = {general: frozenset(rows) for general, rows in data["generalises"].items()}
         self.pairs = {frozenset(row[:2]): _pair(*row[2:]) for row in data["pairs"]}
         self.derived = tuple(_derived(*row) for row in data["derived"])
@@ -112,9 +115,9 @@ class Lexicon:
         self.notices: dict[str, tuple[str, str]] = {
             about: tuple(row) for about, row in data["notices"].items()
         }
-        self.classes = {name: frozenset(row) for name, row in data["classes"].items()}
-        self.confusables = {name: frozenset(row) for name, row in data["confusables"].items()}
-        self.determined = frozenset(data["determined"])
+        self.classes = {name: frozenset(_front_decoded(row)) for name, row in data["classes"].items()}
+        self.confusables = {name: frozenset(_front_decoded(row)) for name, row in data["confusables"].items()}
+        self.determined = frozenset(_front_decoded(data["determined"]))
         self.beside: dict[str, tuple[str, str]] = {word: tuple(row) for word, row in data["beside"].items()}
         self.leukemias = frozenset(data["leukemias"])
         self.longer = _longer(self.phrases)
@@ -190,11 +193,10 @@ def _ungrouped(groups: Iterable[tuple[_Value, str]]) -> dict[str, _Value]:
 
 
 def _front_decoded(packed: str) -> list[str]:
-    words, word = [], ""
-    for part in packed.split("|"):
-        word = word[: int(part[0], 36)] + part[1:]
-        words.append(word)
-    return words
+    parts = _CODED.findall(packed)
+    return list(accumulate(parts, lambda word, part: word[: ord(part[0]) - _NOTHING] + part[1:], initial=""))[
+        1:
+    ]
 
 
 def _longer(phrases: dict[str, Entry]) -> dict[str, frozenset[str]]:

@@ -130,12 +130,16 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
 
 
 def _under_treatment(items: list[Item], last: int, features: frozenset[str]) -> Reading | None:
-    """The question to ask where a marker may be gone only by treatment: `BCR-ABL negative on imatinib`."""
+    """The question to ask where a marker may be gone only by treatment: `BCR-ABL negative on imatinib`.
+
+    A line of its own may tell of a later test, and a text cut off after the sign of another word.
+    """
     gone = features & words_of("response_marker")
     if not gone:
         return None
     near = items[max(0, last - _DRUG_REACH) : last + _DRUG_REACH]
-    if not any(words_of("targeted_drug") & set(item.phrase.split()) for item in near):
+    treated = any(words_of("open_sign") & set(item.phrase.split()) for item in near)
+    if not treated and not any("\n" in item.gap for item in items[last + 1 : last + _DRUG_REACH]):
         return None
     found, without = decide(features), decide(features - gone)
     if found.codes == without.codes:

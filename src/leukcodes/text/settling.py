@@ -147,7 +147,7 @@ def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
     years = [_year(items, word.item) for word in words]
     if all(year is not None for year in years) and len(set(years)) == len(years):
         return max(zip(years, words, strict=True), key=lambda pair: pair[0] or 0)[1]
-    if _in_sequence(items, words):
+    if _in_sequence(items, words) or _is_second_remission(items, words):
         return words[-1]
     now = [word for word in words if _told(items, word.item, words_of("now"))]
     if len(now) == 1:
@@ -157,6 +157,18 @@ def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
     if past and len(rest) == 1:
         return rest[0]
     return None
+
+
+def _is_second_remission(items: list[Item], words: list[StatusWord]) -> bool:
+    """Whether the last status told is a second remission after the only relapse: `relapsed 2021, CR2`."""
+    last = words[-1].item
+    second = not words_of("second_remission").isdisjoint(items[last].phrase.split())
+    return (
+        second
+        and words[-1].value == "1"
+        and [word.value for word in words].count("2") == 1
+        and not _told(items, last, words_of("then"))
+    )
 
 
 def _in_sequence(items: list[Item], words: list[StatusWord]) -> bool:
@@ -197,6 +209,8 @@ def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
 
 def _year(items: list[Item], index: int) -> int | None:
     before_first = ":" in items[index].gap
+    if index + 1 < len(items) and items[index + 1].phrase in words_of("since"):
+        index += 1
     for place in (index - 1, index + 1, index + 2) if before_first else (index + 1, index + 2, index - 1):
         if 0 <= place < len(items) and items[place].kind == "number":
             year = as_year(items[place])

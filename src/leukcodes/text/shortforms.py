@@ -47,6 +47,11 @@ def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
         return True
     if before is None or not before.entry.features or item.gap not in _BESIDE or after_name == "no":
         return False
+    if after_name == "inverted":
+        nouns = words_of("noun")
+        return nouns.isdisjoint(before.entry.features) and not nouns.isdisjoint(
+            items[index - 2].entry.features if index > 1 else ()
+        )
     return after_name == "yes" or after is None or bool(after.gap.strip()) or after.kind == "filler"
 
 
@@ -63,6 +68,8 @@ def _settle_short_statuses(items: list[Item]) -> None:
         after = items[index + 1] if index + 1 < len(items) else None
         before = items[index - 1] if index and item.gap in (" ", "/") else None
         before = None if before is None or before.phrase in words_of("versus") else before
+        if item.phrase in words_of("response") and after is not None and after.kind == "number":
+            continue
         goes_on = after is not None and _is_measured(after)
         if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
             item.become(FILLER)

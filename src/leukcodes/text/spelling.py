@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.tokens import american
 
-__all__ = ["Spelled", "resembled_noun", "resembles_critical", "resembles_status", "spell"]
+__all__ = ["Spelled", "resembled_noun", "resembles_critical", "resembles_status", "spell", "variant"]
 
 # The vocabulary's word has five letters at least; a typed word may have lost one of them.
 _SHORTEST_FUZZY: Final = 5
@@ -45,13 +45,13 @@ def spell(word: str) -> Spelled:
     A typo is repaired only where exactly one reading of the whole vocabulary is nearest, neighbours included.
     """
     words = lexicon()
-    plain = _variant(word)
+    plain = variant(word)
     if plain is not None:
         return Spelled(plain, known=True)
     if word in words.other_words or not _SHORTEST_TYPED <= len(word) <= _LONGEST_WORD:
         return Spelled(word, known=False)
     for spelled in _scanned(word):
-        plain = _variant(spelled)
+        plain = variant(spelled)
         if plain is not None and spelled in _targets():
             return Spelled(plain, known=True, typo=True)
     if not word.isalpha():
@@ -60,8 +60,8 @@ def spell(word: str) -> Spelled:
     return Spelled(repaired, known=True, typo=True) if repaired else Spelled(word, known=False)
 
 
-def _variant(word: str) -> str | None:
-    """The word, its British, plural or listed form, as the vocabulary has it."""
+def variant(word: str) -> str | None:
+    """The word, its British, plural or listed form, as the vocabulary has it; None where it has none."""
     words = lexicon()
     listed = words.spelling.get(word)
     if listed is not None:
@@ -137,7 +137,7 @@ def _nearest(word: str) -> str | None:
     # A short form, such as `lymphoc`, is less often misspelt than the whole word.
     short = {choice for choice in choices if choice in lexicon().spelling and len(choice) <= len(word)}
     choices = [choice for choice in choices if choice not in short] or choices
-    nearest = [_variant(choice) or choice for choice in choices]
+    nearest = [variant(choice) or choice for choice in choices]
     if _is_cut(word, nearest):
         return None
     entries = lexicon().phrases
@@ -157,7 +157,7 @@ def _is_cut(word: str, nearest: list[str]) -> bool:
     return len(word) >= _SHORTEST_CUT and any(
         target.startswith(word)
         and not target.startswith(tuple(nearest))
-        and (_variant(target) or target) not in nearest
+        and (variant(target) or target) not in nearest
         for length in longer
         for target in _by_length().get(length, ())
     )
@@ -235,7 +235,7 @@ def resembled_noun(word: str) -> str | None:
     others = (words_of("guarded_noun") | words_of("other_noun")) - forms
     if least > _NOUN_REACH or least >= min(OSA.distance(word, other) for other in others):
         return None
-    return _variant(nearest)
+    return variant(nearest)
 
 
 @lru_cache(maxsize=4096)

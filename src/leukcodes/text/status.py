@@ -49,20 +49,27 @@ def attach_statuses(items: list[Item], owners: dict[int, int], hits: list[CueHit
     for hit in hits:
         cues.setdefault(hit.cue.kind, set()).update(hit.statuses)
     unreal = cues.get("hypothetical", set()) | cues.get("exposure", set())
+    hoped = {place for hit in hits if hit.cue.direction == "post" for place in hit.statuses}
     words: list[StatusWord] = []
     if is_cut_status(items):
         words.append(StatusWord(len(items) - 1, _EVERY, _RANKS["convention"], None, unclear=True))
     for index, item in enumerate(items):
         if item.kind == "unknown" and _may_be_status(items, index):
             words.append(StatusWord(index, _EVERY, _RANKS["convention"], None, unclear=True))
-        if item.kind == "status" and index not in unreal:
+        if item.kind == "status" and (index not in unreal or _is_stated(item, index in hoped)):
             denied = index in cues.get("negated", ())
             word = _status_word(items, index, owners, denied=denied)
             if word is not None:
                 weighed = not denied and _is_alternative(items, index)
+                word.unclear = word.unclear or index in unreal
                 word.uncertain = weighed or index in cues.get("uncertain", ())
                 words.append(word)
     return words
+
+
+def _is_stated(item: Item, hoped: bool) -> bool:
+    """Whether a status stands for itself, whatever is hoped of it: `in remission, expected to last`."""
+    return hoped and item.phrase not in words_of("status_noun")
 
 
 def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denied: bool) -> StatusWord | None:
@@ -87,7 +94,8 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     if "history" not in options and (
         denied_after(items, index) or (options == ("1",) and _is_left(items, index))
     ):
-        options, unclear = _EVERY, True
+        missed = options == ("1",) and denied_after(items, index, "attained")
+        options, unclear = (_negate(options), False) if missed else (_EVERY, True)
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
 
 
@@ -337,13 +345,19 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
 
 
 def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int, int]) -> bool:
-    """Whether a disease before a comma only goes with ours in one clause: `AML with DVT, in relapse`."""
-    if "," not in items[index].gap and not items[index].hard:
+    """Whether a disease only goes with ours in one clause: `AML with DVT in relapse`.
+
+    One that has remissions of its own keeps what stands right after it: `AML with depression in remission`.
+    So does one in a list what is no remission: `AML, pneumonia recurrent`.
+    """
+    apart = items[index].hard or "," in items[index].gap
+    if not apart and items[place].phrase in words_of("remitting"):
         return False
+    listed = not apart and not items[index].entry.meaning.startswith("1")
     for before in range(place, max(-1, place - _REACH), -1):
         if before in diseases:
             return True
-        if items[before].hard:
+        if items[before].hard or (listed and "," in items[before].gap):
             return False
     return False
 

@@ -51,8 +51,10 @@ _BRITISH: Final = (
 _BAND: Final = re.compile(r"[0-9]{1,2}[pq][0-9]+\.[0-9]+\Z")
 _SPACES: Final = re.compile(r"[ \t\r\f\v]+")
 _ARTICLES: Final = frozenset({"the", "an"})
+_FUSED: Final = frozenset({"/", "-", "::"})
 _AFTER_SIGN: Final = frozenset({"", " ", ",", ";", ")"})
-_SIGNED: Final = frozenset({"mrd", "abl", "abl1", "ph", "5q", "phl"})
+_SHORT_SIGNED: Final = frozenset({"mrd", "ph", "5q", "phl"})
+_SIGNED: Final = _SHORT_SIGNED | {"abl", "abl1"}
 
 
 class Token:
@@ -140,9 +142,13 @@ def tokenise(text: str) -> list[Token]:
             sign = match.lastgroup == "minus" and tokens and tokens[-1].word in _SIGNED
             canonical = "minus" if sign else _canonical(word, match.lastgroup)
             tokens.append(_token(canonical, text, plain, offsets, start, end, gap))
-        if word in _SIGNED and lower[end : end + 1] == "-" and lower[end + 1 : end + 2] in _AFTER_SIGN:
-            tokens.append(_token("minus", text, plain, offsets, end, end + 1, ""))
-            before = end + 1
+        if lower[end : end + 1] == "-":
+            # At the end of the text a gene's sign may be the rest of a word: `BCR/ABL-POSITIVE`.
+            fused = word in _SIGNED or gap in _FUSED
+            cut = fused and word not in _SHORT_SIGNED and end + 2 > len(lower.rstrip())
+            if cut or (word in _SIGNED and lower[end + 1 : end + 2] in _AFTER_SIGN):
+                tokens.append(_token("cut" if cut else "minus", text, plain, offsets, end, end + 1, ""))
+                before = end + 1
     return tokens
 
 

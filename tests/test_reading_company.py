@@ -230,3 +230,11 @@ def test_a_relapse_outside_the_marrow_beside_a_remission_in_it_is_asked_about() 
     for text in ("AML isolated CNS relapse, marrow in remission", "AML marrow remission, CNS relapse"):
         assert lc.resolve(text).outcome is Outcome.REVIEW
     assert lc.resolve("AML, bone marrow in remission").code == "C92.01"
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize(
+    "text", ["{}: -", "{}:-", "{} - error", "healthy sibling, donor for {} patient", "{}: -\nother: none"]
+)
+def test_an_empty_field_an_error_and_who_is_donated_to_are_asked_about(text: str, disease: str) -> None:
+    assert lc.resolve(text.format(disease)).outcome is Outcome.REVIEW

@@ -27,7 +27,7 @@ _KARYOTYPE: Final = (
 )
 # Answers on a form: what they say of the words beside them is for a person to read.
 _BOX: Final = r"\[[ x]?\]|\([ x]\)"
-_MINUS: Final = r"\((?:-|\+/-)\)"
+_MINUS: Final = r"\((?:-|\+/-)\)|(?:(?<=:)|(?<=: ))-(?=\s*(?:\n|\Z))"
 _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"
     rf"|(?P<box>{_BOX})|(?P<minus>{_MINUS})"

@@ -89,6 +89,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
     return {
         "phrases": _grouped(phrases),
         "cues": _grouped(cues),
+        "classes": _classes(folder),
         "spelling": _by_value(spelling.variants),
         "fillers": _fillers(folder, spelling),
         "disease_words": _front_coded(
@@ -119,7 +120,6 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
             _marker(spelling, row["marker"]): row["codes"].split("|")
             for row in read_rows(folder / "lone_markers.tsv")
         },
-        "classes": _classes(folder),
         "confusables": _confusables(folder),
         "determined": _front_coded({row["word"] for row in read_rows(folder / "determined.tsv")}),
         "beside": {

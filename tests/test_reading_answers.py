@@ -252,6 +252,8 @@ def test_without_a_status_word_the_status_is_the_default_and_has_no_words() -> N
         ("family history of AML", ["family"], [("family history of", "family")]),
         ("personal history of AML", ["history"], [("personal history of", "history personal")]),
         ("screening for AML", ["screening"], [("screening for", "screening")]),
+        # Another person's mother is none of the patient's family.
+        ("his wife's mother with AML", ["other_person"], [("wife's", "other person")]),
         (
             "possible personal history of AML",
             ["uncertain", "history"],

@@ -218,6 +218,7 @@ CODED = [
     ("pneumonia, relapsed known AML", "C92.02"),
     ("AML study, relapsed", "C92.02"),
     ("AML seen by Smith relapsed", "C92.02"),
+    ("AML not i n remission", "C92.00"),
     ("AML per Dr Jones in remission", "C92.01"),
     ("AML in ER", "C92.00"),
     ("AML in remission not smoking", "C92.01"),
@@ -805,6 +806,7 @@ def test_a_written_header_that_is_no_family_is_asked_about_and_not_offered() -> 
         "CML phenotype",
         # An adjective without its noun, beside another disease.
         "acute promyelocytic with pneumonia",
+        "acute myelomonocytic arising from",
         "M2 FAB",
         "leuk esterase",
         "leuk 5",

@@ -45,6 +45,7 @@ def places(text: str) -> list[str]:
         ("+ AML", ["aml"]),
         ("AML+", ["aml", "positive"]),
         ("Ph- ALL", ["ph", "minus", "all"]),
+        *((f"{word}- ALL", [word.lower(), "minus", "all"]) for word in ("Phl", "5q", "ABL", "ABL1", "MRD")),
         ("MRD-", ["mrd", "minus"]),
         ("MRD-, CR", ["mrd", "minus", "cr"]),
         ("MRD-; CR", ["mrd", "minus", "cr"]),

@@ -807,6 +807,7 @@ def test_a_written_header_that_is_no_family_is_asked_about_and_not_offered() -> 
         # An adjective without its noun, beside another disease.
         "acute promyelocytic with pneumonia",
         "acute myelomonocytic arising from",
+        "acute promyelocytic patient",
         "M2 FAB",
         "leuk esterase",
         "leuk 5",

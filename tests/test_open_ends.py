@@ -49,8 +49,8 @@ def test_a_title_cut_after_with_is_not_the_leukemia_without(detail: str) -> None
             assert coded(written[:end].rstrip()) != "C92.00", written[:end]
 
 
-@pytest.mark.parametrize("text", ["leukemia T and", "leukemia T or"])
-def test_a_name_cut_after_a_joining_word_is_asked_about(text: str) -> None:
+@pytest.mark.parametrize("text", ["leukemia T and", "leukemia T or", "AML, i"])
+def test_a_text_cut_within_a_name_or_a_status_is_asked_about(text: str) -> None:
     assert lc.resolve(text).outcome is Outcome.REVIEW
 
 

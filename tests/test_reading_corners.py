@@ -503,6 +503,9 @@ ASKED = [
     ("AML in remission 2019, relapsed 2019", "LK-R005"),
     ("AML refractory, in xyzzy", "LK-R005"),
     ("AML not in remission, remisn", "LK-R005"),
+    # A denial before words nobody can place may be of the status.
+    ("AML not NPM1 in remission", "LK-R005"),
+    ("AML no FLT3 relapsed", "LK-R005"),
     ("AML with emission", "LK-R005"),
     ("AML relapse excluded", "LK-R005"),
     ("AML. Possible relapse", "LK-R005"),

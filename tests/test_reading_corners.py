@@ -216,6 +216,7 @@ CODED = [
     ("AML [dx 2019] in relapse", "C92.02"),
     ("AML in relapse, free of pain", "C92.02"),
     ("pneumonia, relapsed known AML", "C92.02"),
+    ("pneumonia, relapsed 2020 AML", "C92.02"),
     ("AML study, relapsed", "C92.02"),
     ("AML seen by Smith relapsed", "C92.02"),
     ("AML not i n remission", "C92.00"),

@@ -122,13 +122,15 @@ def code_only(asker: Asker, items: list[Item]) -> Resolution | None:
     replaced = _counterparts(f"{old[1]}.{old[2]}") if old else ()
     if replaced:
         return _old_code(asker, replaced)
-    written = [(code, span) for code, span in written_codes(asker.text) if system().family(code)]
-    if not written:
+    spans = list(written_codes(asker.text))
+    families = {code: family.code for code, _ in spans if (family := system().family(code))}
+    if not families:
         return None
-    codes = tuple(dict.fromkeys(code for code, _ in written))
+    written = [(code, span) for code, span in spans if code in families]
+    codes = tuple(families)
     statuses = [status for item in items for status in statuses_of(item)]
     plain = all(item.kind in ("status", "filler", "number") for item in items)
-    meant = tuple(dict.fromkeys(each for code in codes for each in _meant(asker, code, statuses)))
+    meant = tuple(dict.fromkeys(each for pair in families.items() for each in _meant(asker, *pair, statuses)))
     concept = system().concept(codes[0], asker.day)
     if plain and meant == codes and concept is not None and concept.status in statuses:
         return describe_code(asker, *written[0])
@@ -157,15 +159,15 @@ def _old_code(asker: Asker, replaced: tuple[IcdCode, ...]) -> Resolution:
     )
 
 
-def _meant(asker: Asker, code: IcdCode, statuses: Collection[DiseaseStatus]) -> Iterator[IcdCode]:
+def _meant(
+    asker: Asker, code: IcdCode, family: str, statuses: Collection[DiseaseStatus]
+) -> Iterator[IcdCode]:
     """The code, where it can be billed, and those of its family in the statuses; a header's codes."""
-    family = system().family(code)
     if system().billable(code, asker.day):
         yield code
     elif not statuses:
         yield from system().billable_below(code, asker.day)
-    if family is not None:
-        yield from filter(None, (code_for(family.code, status, asker.day) for status in statuses))
+    yield from filter(None, (code_for(family, status, asker.day) for status in statuses))
 
 
 def _whole_code(text: str) -> IcdCode | None:

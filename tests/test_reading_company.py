@@ -238,3 +238,16 @@ def test_a_relapse_outside_the_marrow_beside_a_remission_in_it_is_asked_about() 
 )
 def test_an_empty_field_an_error_and_who_is_donated_to_are_asked_about(text: str, disease: str) -> None:
     assert lc.resolve(text.format(disease)).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("text", ["{} mother", "{} father", "{}, sibling", "mother known {}", "{} (aunt)"])
+def test_a_relative_right_after_the_disease_has_it(text: str, disease: str) -> None:
+    found = lc.resolve(text.format(disease))
+    assert found.context.kinds == (ContextKind.FAMILY,)
+    assert found.code == "Z80.6"
+
+
+@pytest.mark.parametrize("text", ["AML discussed with mother", "AML here with son", "AML brother donor"])
+def test_a_relative_of_whom_something_else_is_told_has_it_not(text: str) -> None:
+    assert lc.resolve(text).family.code == "C92.0"

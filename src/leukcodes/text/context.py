@@ -89,9 +89,12 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
     after = index + 1 + _is_asked(items, index)
     ends = after == len(items) or items[after].hard or "," in items[after].gap
+    joined = "," in items[index].gap or (
+        cue.kind in _OF_OTHERS and index - 1 in owners and not items[index].hard
+    )
     inverted = (
         ends
-        and "," in items[index].gap
+        and joined
         and (cue.kind in _OF_OTHERS or items[index].phrase.split()[-1] in words_of("dangling"))
     )
     if cue.kind in ("uncertain", "screening") or inverted or (enclosed and cue.kind in _OF_OTHERS):

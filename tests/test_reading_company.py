@@ -251,3 +251,25 @@ def test_a_relative_right_after_the_disease_has_it(text: str, disease: str) -> N
 @pytest.mark.parametrize("text", ["AML discussed with mother", "AML here with son", "AML brother donor"])
 def test_a_relative_of_whom_something_else_is_told_has_it_not(text: str) -> None:
     assert lc.resolve(text).family.code == "C92.0"
+
+
+@pytest.mark.parametrize(
+    "drug", ["blina", "vidaza", "ATO", "mylotarg", "ara-C", "nilo", "hyper-CVAD", "CLAG-M"]
+)
+def test_a_drug_beside_a_status_leaves_it(drug: str) -> None:
+    assert lc.resolve(f"ALL on {drug}, relapsed").code == "C91.02"
+    assert lc.resolve(f"ALL post-{drug} CR").code == "C91.01"
+    assert lc.resolve(f"ALL post-{drug} MRD neg").outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("response", ["CHR", "CCyR", "MMR", "DMR", "cytogenetic response"])
+@pytest.mark.parametrize("lost", ["lost {}", "loss of {}"])
+def test_a_response_that_was_lost_is_asked_about(lost: str, response: str) -> None:
+    found = lc.resolve(f"CML, {lost.format(response)}")
+    assert [candidate.code for candidate in found.candidates] == ["C92.12", "C92.10"]
+    assert found.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("text", ["AML h/o 2019", "AML, h/o 2019", "AML h/o"])
+def test_history_behind_the_disease_is_asked_about_with_its_year_too(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.REVIEW

@@ -88,6 +88,8 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
         return None
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
     after = index + 1 + _is_asked(items, index)
+    while after < len(items) and items[after].kind == "number" and not items[after].hard:
+        after += 1
     ends = after == len(items) or items[after].hard or "," in items[after].gap
     joined = "," in items[index].gap or (
         cue.kind in _OF_OTHERS and index - 1 in owners and not items[index].hard

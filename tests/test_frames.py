@@ -210,6 +210,20 @@ def test_same_answers_by_text_dates(engine: FrameEngine) -> None:
     assert_columns(found, asked | expected(asked["dx"], days), asked)
 
 
+@each_eager
+@pytest.mark.parametrize(
+    "names", [{"rule": None, "message": None}, {"code": None, "rule": None, "message": None}]
+)
+def test_fewer_columns_say_the_same(engine: FrameEngine, names: dict[str, None]) -> None:
+    known, ends = list(system().codes), system().release("FY2018").effective_to
+    dated = [*day_column(), *day_column(len(known), seed=10), *[None] * len(known)]
+    asked = {"dx": [*code_column(), *known, *known], "day": dated}
+    for on, days in (("day", dated), (ends, [ends] * len(dated))):
+        found = engine.read(frames.validate(engine.make(asked), "dx", on=on, names=names))
+        wanted = expected(asked["dx"], days)
+        assert_columns(found, asked | {name: wanted[name] for name in found if name in wanted}, asked)
+
+
 @each_engine
 @pytest.mark.parametrize("on", [None, date(2020, 3, 1), "FY2018", "2024-10-01"])
 def test_same_answers_on_one_date(engine: FrameEngine, on: Any) -> None:

@@ -25,6 +25,8 @@ def answer_columns(
 ) -> dict[str, nw.Series[Any]]:
     """These fields of the answers, a column each, row for row."""
     wanted = frozenset(fields)
+    if reader.brief is not None and wanted.issubset(reader.brief.columns):
+        reader = reader.brief
     if reader.by_day is not None and reader.by_day.field not in wanted:
         reader = replace(reader, by_day=None)
     engine = engine_of(asked)
@@ -100,10 +102,12 @@ def _answers(asked: Sequence[tuple[Any, date | None]], reader: Reader) -> list[A
     def known(value: Any, day: date | None) -> Answer | None:
         if value is None:
             return reader.no_answer()
+        if day is None:
+            return reader.undated(value)
         days = days_of[value]
         if days is None:
-            return reader.undated(value) if day is None else None
-        return reader.on_days if day and days[0] <= day <= days[1] else None
+            return None
+        return reader.on_days if days[0] <= day <= days[1] else reader.off_days
 
     found = list(starmap(known, asked))
     left = [place for place, answer in enumerate(found) if answer is None and asked[place][1] is not None]

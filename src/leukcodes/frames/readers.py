@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
-from leukcodes.codes import parse_code
+from leukcodes.codes import IcdCode, parse_code
 from leukcodes.codesystem import When, system
 from leukcodes.errors import InvalidCodeError, ReleaseNotFoundError, UnknownNameError
 from leukcodes.models import ValidationOutcome
@@ -40,7 +40,7 @@ FLAGS: Final = frozenset({"valid", "billable"})
 NO_DATE: Final = float("nan")
 """What a null in a column of dates is to `Calendar.moment`, where None is the newest release."""
 
-_VALID: Final[Answer] = (True, None, None)
+_NEVER: Final = date.max, date.min
 
 
 def _nothing(_: object) -> None:
@@ -65,7 +65,8 @@ class Reader:
     `by_value` gives what does not depend on the date, `read` the rest for one (value, day). On all days of
     a release that is the same but for `by_day`. `undated` is the answer where the date cannot be used; where
     there is none, `issue_fields` take the rule that the date breaks and the message. From the first to the
-    last of a value's `days` the answer is `on_days`, without reading.
+    last of a value's `days` the answer is `on_days`, without reading; on all others `off_days`, where that is
+    one answer. `brief` is the reader for fewer fields, where they are had for less.
     `of` says what is read: in databases the verdicts on codes and the concepts are tables to join with.
     """
 
@@ -75,6 +76,8 @@ class Reader:
     undated: Callable[[Any], Answer | None] = _nothing
     days: Callable[[Any], tuple[date, date] | None] = _nothing
     on_days: Answer = ()
+    off_days: Answer | None = None
+    brief: Reader | None = None
     issue_fields: tuple[str, ...] = ()
     by_value: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     of: Literal["codes", "concepts", "texts"] = "texts"
@@ -98,15 +101,27 @@ class Reader:
 
 def validator() -> Reader:
     """The verdict on a code, with the first of its issues."""
+    by_value = {"code": _canonical}
+    brief = Reader(
+        ("valid",),
+        _validity,
+        undated=_undated_validity,
+        days=_valid_days,
+        on_days=(True,),
+        off_days=(False,),
+        by_value=by_value,
+        of="codes",
+    )
     return Reader(
         ("valid", "rule", "message"),
         _verdict,
         ByDay("message", _names_day, _moved),
         _undated,
         days=_billable_days,
-        on_days=_VALID,
+        on_days=(True, None, None),
+        brief=brief,
         issue_fields=("rule", "message"),
-        by_value={"code": _canonical},
+        by_value=by_value,
         of="codes",
     )
 
@@ -157,12 +172,35 @@ def _verdict(question: tuple[object, When]) -> Answer:
     return valid, first and first.rule, first and first.message
 
 
+def _validity(question: tuple[object, When]) -> Answer:
+    return _verdict(question)[:1]
+
+
+def _undated_validity(code: object) -> Answer | None:
+    found = _undated(code)
+    return found and found[:1]
+
+
 def _billable_days(code: Any) -> tuple[date, date] | None:
+    known = _known_code(code)
+    return None if known is None else system().tables.spans.get(known)
+
+
+def _valid_days(code: Any) -> tuple[date, date] | None:
+    """None where it takes more to say whether a code is valid, too."""
+    known = _known_code(code)
+    if known is None:
+        return None
+    is_header = known in system().tables and system().is_covered(known)
+    return system().tables.spans.get(known) or (_NEVER if is_header else None)
+
+
+def _known_code(code: Any) -> IcdCode | None:
     try:
         found, index_dash = parse_code(code)
     except InvalidCodeError:
         return None
-    return None if index_dash else system().tables.spans.get(found)
+    return None if index_dash else found
 
 
 def _canonical(code: Any) -> str | None:
@@ -185,6 +223,8 @@ def _moved(answer: Answer, before: date | None, days: Sequence[str]) -> Columns:
 
 def _undated(code: object) -> Answer | None:
     """The verdict on what is invalid on every date."""
+    if _billable_days(code) is not None:
+        return None
     found = _verdict((code, NO_DATE))  # type: ignore[arg-type]  # a null
     return found if found[0] is False else None
 

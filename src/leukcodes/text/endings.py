@@ -88,7 +88,7 @@ def is_cut_status(items: list[Item]) -> bool:
 
 def cut_name(items: list[Item], last: int) -> tuple[int, ...]:
     """The end of a text that breaks off in a longer name: `acute myeloid leukemia with multilin`."""
-    tail = items[last + 1 :]
+    tail = items[last + 1 : last + _LONGEST_TAIL + 2]  # one more than there may be
     if not 0 < len(tail) <= _LONGEST_TAIL or any(item.kind in _READ for item in tail):
         return ()
     if any(item.hard or item.gap not in _TAIL_GAPS for item in tail):

@@ -219,7 +219,7 @@ def test_blocks_and_chapters_are_titled_officially(
 def test_references_resolve(published: dict[str, Published], codes: dict[str, Any]) -> None:
     """Every code a note names is packaged, or an official code of some release outside the scope."""
     everything = read_notes()
-    packaged = set(codes["codes"][0])
+    packaged = set(raw_rows(codes["codes"], codes["versions"]))
     official = packaged.union(*(release.titles for release in published.values()))
     unresolved = {
         (owner, end)

@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from compile_claims import compile_edges  # noqa: E402 - found on the path set above
 from data_checks import check_data  # noqa: E402 - found on the path set above
+from front_coding import front_coded  # noqa: E402 - found on the path set above
 from tsv import Row, read_table  # noqa: E402 - found on the path set above
 
 SCHEMA = 1
@@ -46,7 +47,7 @@ def compile_codes(data: Path) -> dict[str, Any]:
             for row in read_table(data / "blocks.tsv")
         },
         "complete": [row["prefix"] for row in read_table(data / "complete.tsv")],
-        "codes": _columns([_code(code, spans) for code, spans in versions.items()]),
+        "codes": _codes(versions),
         "versions": _columns([_version(span) for spans in versions.values() for span in spans]),
         "families": {row["family"]: _family(row) for row in read_table(data / "families.tsv")},
     }
@@ -57,9 +58,10 @@ def _columns(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
     return list(zip(*rows, strict=True))
 
 
-def _code(code: str, spans: Sequence[Row]) -> list[Any]:
-    first = spans[0]
-    return [code, first["scope"], first["parent"] or None, first["block"], len(spans)]
+def _codes(versions: dict[str, list[Row]]) -> list[Any]:
+    """Codes, scopes, blocks and numbers of versions by columns; the parent is seen from the code."""
+    rows = [(spans[0]["scope"], spans[0]["block"], len(spans)) for spans in versions.values()]
+    return [front_coded(map(str.lower, versions)), *_columns(rows)]
 
 
 def _version(row: Row) -> list[Any]:

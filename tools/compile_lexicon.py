@@ -10,10 +10,9 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from string import ascii_uppercase
 from typing import Any
 
-from rapidfuzz.distance import Prefix
+from front_coding import front_coded
 
 from leukcodes.text.tokens import american, tokenise
 
@@ -21,7 +20,6 @@ Row = dict[str, str]
 
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _LONGEST_NAME = 14
-_MOST_SHARED = len(ascii_uppercase) - 1
 
 # Shorter words that end in s are rarely plurals ("this", "less").
 _SHORT = 4
@@ -92,10 +90,10 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
         "classes": _classes(folder),
         "spelling": _by_value(spelling.variants),
         "fillers": _fillers(folder, spelling),
-        "disease_words": _front_coded(
+        "disease_words": _sorted_coded(
             {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
         ),
-        "other_words": _front_coded({_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")}),
+        "other_words": _sorted_coded({_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")}),
         "abbreviations": {
             row["abbreviation"]: [
                 row["class"],
@@ -121,7 +119,7 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
             for row in read_rows(folder / "lone_markers.tsv")
         },
         "confusables": _confusables(folder),
-        "determined": _front_coded({row["word"] for row in read_rows(folder / "determined.tsv")}),
+        "determined": _sorted_coded({row["word"] for row in read_rows(folder / "determined.tsv")}),
         "beside": {
             row["word"]: [row["after"], spelling.phrase(row["otherwise"])]
             for row in read_rows(folder / "beside.tsv")
@@ -140,7 +138,7 @@ def _grouped(table: dict[str, list[Any]]) -> list[list[Any]]:
     groups: dict[str, tuple[Any, list[str]]] = {}
     for phrase, value in sorted(table.items(), key=lambda row: (row[1], row[0])):
         groups.setdefault(repr(value), (value, []))[1].append(phrase)
-    return [[value, _front_coded(phrases)] for value, phrases in groups.values()]
+    return [[value, _sorted_coded(phrases)] for value, phrases in groups.values()]
 
 
 def _by_value(table: dict[str, str]) -> dict[str, str]:
@@ -148,17 +146,12 @@ def _by_value(table: dict[str, str]) -> dict[str, str]:
     groups: dict[str, list[str]] = {}
     for key, value in table.items():
         groups.setdefault(value, []).append(key)
-    return {value: _front_coded(group) for value, group in groups.items()}
+    return {value: _sorted_coded(group) for value, group in groups.items()}
 
 
-def _front_coded(words: Iterable[str]) -> str:
-    """Sorted phrases, each as the number of letters it shares with the one before (A for 0) and the rest."""
-    coded, before = [], ""
-    for word in sorted(words):
-        shared = min(Prefix.similarity(before, word), _MOST_SHARED)
-        coded.append(f"{ascii_uppercase[shared]}{word[shared:]}")
-        before = word
-    return "".join(coded)
+def _sorted_coded(words: Iterable[str]) -> str:
+    """Words of which the order says nothing, front-coded."""
+    return front_coded(sorted(words))
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, list[Any]]]:
@@ -219,7 +212,7 @@ def _by_class(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for name, word in pairs:
         found.setdefault(name, set()).add(word)
-    return {name: _front_coded(words) for name, words in found.items()}
+    return {name: _sorted_coded(words) for name, words in found.items()}
 
 
 def _leukemias(data_dir: Path) -> list[str]:

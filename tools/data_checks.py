@@ -12,6 +12,7 @@ from tsv import Row, read_table
 from leukcodes.codes import IcdCode
 from leukcodes.errors import InvalidCodeError
 from leukcodes.models import DiseaseStatus, Kind, MatchKind, NoteKind, Relationship, Release, Scope
+from leukcodes.tables import header_above
 
 __all__ = ["check_data"]
 
@@ -74,10 +75,8 @@ def _check_codes(rows: list[Row], known: set[str], blocks: dict[str, Row]) -> It
             yield f"codes.tsv: {code} has an unknown scope or kind"
         if (row["billable"] == "1") != (row["kind"] == Kind.CODE) or row["billable"] not in {"0", "1"}:
             yield f"codes.tsv: {code}: billable {row['billable']!r} does not go with kind {row['kind']!r}"
-        if row["parent"] not in known and len(code) > 3:
-            yield f"codes.tsv: {code} has the unknown parent {row['parent']!r}"
-        if not code.startswith(row["parent"].rstrip(".")):
-            yield f"codes.tsv: {code} does not begin like its parent {row['parent']}"
+        if row["parent"] != (header_above(code, known) or ""):
+            yield f"codes.tsv: {code} does not lie in {row['parent']!r}"
         if row["block"] not in blocks or blocks[row["block"]]["chapter"] != row["chapter"]:
             yield f"codes.tsv: {code} is in unknown block {row['block']}"
         if not row["title"].strip():

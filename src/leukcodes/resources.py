@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from itertools import accumulate
+from typing import Any, Final
 
 from importlib_resources import files
 
-__all__ = ["damaged_files", "read_bytes", "read_json", "read_notes", "read_rows"]
+__all__ = ["damaged_files", "front_decoded", "read_bytes", "read_json", "read_notes", "read_rows"]
+
+_CODED: Final = re.compile("[A-Z][^A-Z]*")
+_NOTHING: Final = ord("A")
 
 
 def read_bytes(name: str, folder: str = "_data") -> bytes:
@@ -25,6 +30,13 @@ def read_json(name: str) -> Any:
 def read_rows(name: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a packaged table, which is stored by columns."""
     return zip(*read_json(name), strict=True)
+
+
+def front_decoded(packed: str) -> list[str]:
+    """Words in lower case, each stored as how many letters it shares with the one before and the rest."""
+    parts = _CODED.findall(packed)
+    words = accumulate(parts, lambda word, part: word[: ord(part[0]) - _NOTHING] + part[1:], initial="")
+    return list(words)[1:]
 
 
 def read_notes() -> dict[str, list[tuple[str, str, list[str], list[str]]]]:

@@ -5,7 +5,7 @@ What stands here is plain data, read once; `leukcodes.codesystem` turns it into 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,9 +14,9 @@ from typing import Any, Final, Literal, NamedTuple
 
 from leukcodes.codes import IcdCode
 from leukcodes.models import DiseaseStatus, Kind, Record, Release, Scope
-from leukcodes.resources import read_json
+from leukcodes.resources import front_decoded, read_json
 
-__all__ = ["Block", "Family", "Row", "Scheme", "Tables", "Version", "raw_rows"]
+__all__ = ["Block", "Family", "Row", "Scheme", "Tables", "Version", "header_above", "raw_rows"]
 
 Scheme = Literal["012", "01", "site", "none"]
 """How a family carries its disease status: all three characters, no relapse, only a remission code beside
@@ -221,13 +221,19 @@ class Tables:
         )
 
 
-def raw_rows(codes: list[list[Any]], versions: list[list[Any]]) -> dict[str, _RawRow]:
+def raw_rows(codes: list[Any], versions: list[list[Any]]) -> dict[str, _RawRow]:
     """The rows by code from the two tables, which are stored by columns."""
-    spans = zip(*versions, strict=True)
+    names = [name.upper() for name in front_decoded(codes[0])]
+    known, spans = frozenset(names), zip(*versions, strict=True)
     return {
-        code: (code, scope, parent, block, list(islice(spans, count)))
-        for code, scope, parent, block, count in zip(*codes, strict=True)
+        code: (code, scope, header_above(code, known), block, list(islice(spans, count)))
+        for code, scope, block, count in zip(names, *codes[1:], strict=True)
     }
+
+
+def header_above(code: str, known: Collection[str]) -> str | None:
+    """The header that a code lies in, None for a category; characters that only hold a place are left out."""
+    return next((code[:end] for end in range(len(code) - 1, 2, -1) if code[:end] in known), None)
 
 
 class _Days(dict[str, date]):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from leukcodes.text.items import Item
+from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import Cue, words_of
 
 __all__ = ["CueHit", "read_cues"]
@@ -61,9 +62,9 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     item = items[index]
     if item.phrase == "?" and not _doubts(items, index, cue):
         return None
-    if _is_idle(items, index) or (cue.kind == "family" and _is_of_other_person(items, index)):
+    if _is_idle(items, index) or (cue.kind == "family" and is_of_other_person(items, index)):
         return None
-    if cue.kind == "other_person" and _counts_children(items, index):
+    if cue.kind == "other_person" and counts_children(items, index):
         return None
     if item.phrase in words_of("answer") and cue.direction == "pre" and not _leads(items, index):
         return None
@@ -145,30 +146,6 @@ def _leads(items: list[Item], index: int) -> bool:
     return index + 1 < len(items) and not items[index + 1].hard and items[index + 1].gap in (" ", "-")
 
 
-def _is_of_other_person(items: list[Item], index: int) -> bool:
-    """Whether a relative is that of another person: `wife's mother`."""
-    before = items[index - 1] if index else None
-    return (
-        before is not None
-        and items[index].gap == " "
-        and any(cue.kind == "other_person" for cue in before.cues)
-    )
-
-
-def _counts_children(items: list[Item], index: int) -> bool:
-    """Whether a relative is the patient: `father of two, CLL`. Of `mother of 3 with ALL` nobody can tell."""
-    after = items[index + 1 : index + 4]
-    counted = after and (after[0].phrase.isdigit() or after[0].phrase in words_of("count"))
-    if not counted or not items[index].phrase.endswith(" of"):
-        return False
-    told = len(after) > 1 and after[1].phrase in words_of("offspring")
-    rest = after[1 + told :]
-    if not rest or rest[0].hard or "," in rest[0].gap:
-        return True
-    aged = any(item.phrase[0].isdigit() for item in items[max(0, index - 2) : index])
-    return aged and not told and not items[index].hard and rest[0].phrase in words_of("kin_link")
-
-
 def _dates_the_end(items: list[Item], index: int) -> bool:
     """Whether `until` names a time that has passed: `in remission until 2020 when relapsed`."""
     return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
@@ -194,7 +171,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     """The scope of a cue that stands before what it speaks of."""
     statuses: list[int] = []
     kin = cue.kind in _KIN
-    if kin and not _speaks_of_kin(items, index, owners):
+    if kin and not speaks_of_kin(items, index, owners):
         return None
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
     for place in range(index + 1, min(len(items), index + _REACH)):
@@ -205,22 +182,13 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
             return CueHit(cue, index, tuple(_listed(items, place, owners)))
         if item.kind == "status":
             statuses += [] if item.entry.meaning.startswith("none") else [place]
-        elif kin and _is_whose(items, index, place):
+        elif kin and is_whose(items, index, place):
             continue
         elif _bars(items, place, cue, owners, kin) and not _list_goes_on(items, place, listing):
             break
     if statuses and cue.kind in _OF_STATUS:
         return CueHit(cue, index, statuses=tuple(_alternatives(items, statuses)))
     return None
-
-
-def _is_whose(items: list[Item], index: int, place: int) -> bool:
-    """Whether a patient is named to say whose relative it is: `son of a patient with CLL`."""
-    between = items[index + 1 : place + 1]
-    near = all(
-        item.kind in ("filler", "number") and not item.hard and "," not in item.gap for item in between
-    )
-    return near and items[index].phrase.endswith(" of")
 
 
 def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:
@@ -295,24 +263,6 @@ def _harmless(cue: Cue, item: Item) -> bool:
     passing = _DENIABLE if cue.kind in ("negated", "uncertain") else _PASSING
     passing = passing | {"family"} if cue.kind == "other_person" else passing
     return all(other.kind == cue.kind or other.kind in passing for other in item.cues)
-
-
-def _speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> bool:
-    """A bare relative counts only where a verb, a colon or the disease itself follows."""
-    item = items[index]
-    if " " in item.phrase or item.phrase.startswith(("fh", "fam", "f/h")):
-        return True
-    if index + 1 >= len(items):
-        return False
-    after = items[index + 1]
-    return (
-        index + 1 in owners
-        or after.phrase.split()[0] in words_of("kin_link")
-        or after.phrase == "?"
-        or after.gap.strip() in (":", "-", ",", "(", "=")
-        or after.kind in ("status", "feature", "number")
-        or any(cue.kind in ("history", "family") for cue in after.cues)
-    )
 
 
 def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[int]:

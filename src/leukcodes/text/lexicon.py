@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate
 from typing import Any, Final, NamedTuple, TypeVar
 
-from leukcodes.resources import read_json
+from leukcodes.resources import front_decoded, read_json
 
 __all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pair", "lexicon", "words_of"]
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
 # A phrase in the packed tables: how many letters it shares with the one before, A for none, and the rest.
-_CODED: Final = re.compile("[A-Z][^A-Z]*")
-_NOTHING: Final = ord("A")
 _CLASS: Final = "fab_"
 
 _Value = TypeVar("_Value")
@@ -97,8 +93,8 @@ class Lexicon:
         self.cues = _ungrouped((tuple(Cue(*row) for row in rows), group) for rows, group in data["cues"])
         self.spelling: dict[str, str] = _ungrouped(data["spelling"].items())
         self.fillers: dict[str, str] = _ungrouped(data["fillers"].items())
-        self.disease_words = frozenset(_front_decoded(data["disease_words"]))
-        self.other_words = frozenset(_front_decoded(data["other_words"]))
+        self.disease_words = frozenset(front_decoded(data["disease_words"]))
+        self.other_words = frozenset(front_decoded(data["other_words"]))
         self.abbreviations = {name: _abbreviation(*row) for name, row in data["abbreviations"].items()}
         self.lower_abbreviations = {
             name.lower(): known
@@ -115,9 +111,9 @@ class Lexicon:
         self.notices: dict[str, tuple[str, str]] = {
             about: tuple(row) for about, row in data["notices"].items()
         }
-        self.classes = {name: frozenset(_front_decoded(row)) for name, row in data["classes"].items()}
-        self.confusables = {name: frozenset(_front_decoded(row)) for name, row in data["confusables"].items()}
-        self.determined = frozenset(_front_decoded(data["determined"]))
+        self.classes = {name: frozenset(front_decoded(row)) for name, row in data["classes"].items()}
+        self.confusables = {name: frozenset(front_decoded(row)) for name, row in data["confusables"].items()}
+        self.determined = frozenset(front_decoded(data["determined"]))
         self.beside: dict[str, tuple[str, str]] = {word: tuple(row) for word, row in data["beside"].items()}
         self.leukemias = frozenset(data["leukemias"])
         self.longer = _longer(self.phrases)
@@ -189,14 +185,7 @@ def _derived(relation: str, earlier: str, later: str, action: str, codes: str) -
 
 
 def _ungrouped(groups: Iterable[tuple[_Value, str]]) -> dict[str, _Value]:
-    return {phrase: value for value, group in groups for phrase in _front_decoded(group)}
-
-
-def _front_decoded(packed: str) -> list[str]:
-    parts = _CODED.findall(packed)
-    return list(accumulate(parts, lambda word, part: word[: ord(part[0]) - _NOTHING] + part[1:], initial=""))[
-        1:
-    ]
+    return {phrase: value for value, group in groups for phrase in front_decoded(group)}
 
 
 def _longer(phrases: dict[str, Entry]) -> dict[str, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""Disease status: which status words speak of which leukemia."""
+"""Disease status: what the status words of a text say of its leukemias."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from leukcodes.text.endings import denied_after, is_cut_status, perhaps_negated
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import words_of
 from leukcodes.text.spelling import resembles_status
+from leukcodes.text.subjects import subject_of
 
 __all__ = ["StatusWord", "attach_statuses"]
 
 _RANKS: Final = {"explicit": 0, "convention": 1, "weak": 2}
 _EVERY: Final = ("0", "1", "2")
-_REACH: Final = 60
 _FRAME_REACH: Final = 5
 _SHORTEST_STATUS: Final = 3
 
@@ -81,7 +81,7 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     verb = words_of("verb_status") & set(items[index].phrase.split())
     if verb and not _has_subject(items, index, owners):
         return None
-    mention, unclear = _owner(items, index, position, owners)
+    mention, unclear = subject_of(items, index, position, owners)
     before = items[index - 1].phrase if index else ""
     shared = before == "both" or (before in words_of("versus") and _is_alternative(items, index))
     if shared:
@@ -211,164 +211,3 @@ def _negate(options: tuple[str, ...]) -> tuple[str, ...]:
     if options == ("0",):
         return ()
     return options
-
-
-def _owner(items: list[Item], index: int, position: str, diseases: dict[int, int]) -> tuple[int | None, bool]:
-    """The mention a status word speaks of; None and True where it may speak of something unread."""
-    forward = position == "a" or (index + 1 < len(items) and items[index + 1].phrase == "of")
-    if forward and not _looks_back(items, index, diseases):
-        found, other = _rightward(items, index, diseases, through_commas=False)
-        if found is not None or other == "disease" or _is_of_another(items, index):
-            return found, False
-        if other == "unknown":
-            return None, True
-        left, left_other = _leftward(items, index, diseases)
-        if left is not None or left_other == "disease":
-            return left, False
-        if left_other == "unknown":
-            return None, True
-        right = _rightward(items, index, diseases, through_commas=True)[0]
-        return (right if right is not None else _only_disease(items, diseases)), False
-    own = (
-        _rightward(items, index, diseases, through_commas=False)[0]
-        if _opens(items, index, diseases)
-        else None
-    )
-    if own is not None:
-        return own, False
-    found, other = _leftward(items, index, diseases)
-    if found is not None or other == "disease":
-        return found, False
-    if other == "unknown":
-        right = None if _ends_clause(items, index) else diseases.get(index + 1)
-        return right, right is None
-    right = _rightward(items, index, diseases, through_commas=True)[0]
-    return (right if right is not None else _only_disease(items, diseases)), False
-
-
-def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
-    """Whether a status opens a sentence that goes on to its disease: `diabetes. In remission: AML`."""
-    for place in range(index, max(0, index - _FRAME_REACH), -1):
-        if items[place].hard:
-            return True
-        if place - 1 in diseases or items[place - 1].kind in ("disease", "entity", "unknown"):
-            return False
-    return False
-
-
-def _ends_clause(items: list[Item], index: int) -> bool:
-    return index + 1 == len(items) or items[index + 1].hard or "," in items[index + 1].gap
-
-
-def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:
-    """The one disease of a text that names no other and holds no unread word."""
-    found = set(diseases.values())
-    plain = all(
-        index in diseases or item.kind not in ("disease", "entity", "unknown", "trap")
-        for index, item in enumerate(items[:_REACH])
-    )
-    return found.pop() if len(found) == 1 and plain and len(items) <= _REACH else None
-
-
-def _is_of_another(items: list[Item], index: int) -> bool:
-    """Whether a status is said of another disease by name: `recurrence of colon polyps`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    return after is not None and after.phrase == "of" and _noun_after(items, index + 1) == "disease"
-
-
-def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
-    """Whether an adjective after the disease is cut off from what follows: `AML, relapsed and sepsis`."""
-    before = index - 1
-    while before >= max(0, index - _REACH) and items[before].kind == "status":
-        before -= 1
-    if before < 0 or before not in diseases or items[before + 1].hard or index + 1 >= len(items):
-        return False
-    after = items[index + 1]
-    return after.phrase in words_of("cutting") or "/" in after.gap or "(" in after.gap
-
-
-def _rightward(
-    items: list[Item], index: int, diseases: dict[int, int], *, through_commas: bool
-) -> tuple[int | None, str]:
-    """The mention after a status word, or what stands in the way: another disease, or an unread word."""
-    for place in range(index + 1, min(len(items), index + _REACH)):
-        item = items[place]
-        if not through_commas and (item.hard or ")" in item.gap or "," in item.gap):
-            return None, ""
-        if place in diseases:
-            return diseases[place], ""
-        if item.kind in ("disease", "entity") or (item.kind == "trap" and place == index + 1):
-            return None, "disease"
-        if item.kind == "unknown" and not through_commas:
-            return None, _noun_after(items, place)
-        if item.kind in ("trap", "cue", "relation") or (not through_commas and _stops(item)):
-            return None, ""
-    return None, ""
-
-
-def _stops(item: Item) -> bool:
-    """Whether a small word ends the noun phrase that an adjective belongs to."""
-    if item.kind != "filler" or item.entry.meaning == "np" or len(item.phrase) == 1:
-        return False
-    return item.phrase not in words_of("passing")
-
-
-def _noun_after(items: list[Item], place: int) -> str:
-    """Whether unread words lead to the word of another disease: `recurrent sinus infections`."""
-    for item in items[place + 1 : place + 4]:
-        if item.hard or item.gap.strip(" -/"):
-            break
-        if item.kind in ("disease", "entity"):
-            return "disease"
-    return "unknown"
-
-
-def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[int | None, str]:
-    unread = half_read = False
-    own = bool(set(items[index].phrase.split()) & words_of("own_status"))
-    place = index - 1
-    while place >= max(0, index - _REACH):
-        item, after = items[place], items[place + 1]
-        if place not in diseases and (")" in after.gap or "]" in after.gap):
-            place = _opening(items, place) - 1
-            continue
-        if unread and _boundary(after, item) and not own:
-            return None, "unknown"
-        if place in diseases:
-            return diseases[place], ""
-        if item.kind in ("disease", "entity", "trap"):
-            return None, "unknown" if _is_attribute(items, place, index, diseases) else "disease"
-        unread = unread or item.kind == "unknown"
-        half_read = half_read or item.kind == "feature"
-        place -= 1
-    return None, "unknown" if unread or half_read else ""
-
-
-def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int, int]) -> bool:
-    """Whether a disease only goes with ours in one clause: `AML with DVT in relapse`.
-
-    One that has remissions of its own keeps what stands right after it: `AML with depression in remission`.
-    So does one in a list what is no remission: `AML, pneumonia recurrent`.
-    """
-    apart = items[index].hard or "," in items[index].gap
-    if not apart and items[place].phrase in words_of("remitting"):
-        return False
-    listed = not apart and not items[index].entry.meaning.startswith("1")
-    for before in range(place, max(-1, place - _REACH), -1):
-        if before in diseases:
-            return True
-        if items[before].hard or (listed and "," in items[before].gap):
-            return False
-    return False
-
-
-def _opening(items: list[Item], place: int) -> int:
-    """The first item of the parenthesis that ends with `place`; `place` itself where none is open."""
-    for index in range(place, max(-1, place - _REACH), -1):
-        if "(" in items[index].gap or "[" in items[index].gap:
-            return index
-    return place
-
-
-def _boundary(after: Item, item: Item) -> bool:
-    return after.hard or "," in after.gap or item.phrase in ("and", "with")

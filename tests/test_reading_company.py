@@ -273,3 +273,58 @@ def test_a_response_that_was_lost_is_asked_about(lost: str, response: str) -> No
 @pytest.mark.parametrize("text", ["AML h/o 2019", "AML, h/o 2019", "AML h/o"])
 def test_history_behind_the_disease_is_asked_about_with_its_year_too(text: str) -> None:
     assert lc.resolve(text).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("kin", ["brother", "sister", "mother", "father", "son", "daughter"])
+def test_a_relative_in_law_is_no_family_history(kin: str, disease: str) -> None:
+    for text in (
+        f"my {kin}-in-law's {disease}",
+        f"{kin} in law with {disease}",
+        f"FHx: {kin}-in-law {disease}",
+    ):
+        assert lc.resolve(text).context.kinds[:1] == (ContextKind.OTHER_PERSON,), text
+        assert lc.resolve(text).outcome is Outcome.NONE, text
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("text", ["{}; mother", "{}. Mother", "no - {}", "{} in remission; possible"])
+def test_a_word_alone_in_its_clause_leaves_a_question(text: str, disease: str) -> None:
+    assert lc.resolve(text.format(disease)).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("other", ["asthma", "hypertension", "diabetes"])
+@pytest.mark.parametrize("name", ["ALL", "APL", "HCL"])
+@pytest.mark.parametrize(
+    "frame", ["{other}, {name}", "PMHx: {name} (2001), {other}", "{other}, {name}, gout"]
+)
+def test_an_abbreviation_in_a_list_of_diseases_is_asked_about(frame: str, name: str, other: str) -> None:
+    found = lc.resolve(frame.format(name=name, other=other))
+    assert found.outcome is Outcome.REVIEW
+    assert "LK-M002" in {issue.rule for issue in found.issues}
+    assert found.family.code is None
+
+
+@pytest.mark.parametrize("text", ["{name} reviewed, {other}", "{other}; {name} labs normal"])
+def test_among_other_words_it_is_none(text: str) -> None:
+    assert lc.resolve(text.format(name="ALL", other="asthma")).outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chronic leg lymphedema (CLL), bilat", "anterior leg laceration (ALL)", "adult language lesson (ALL)"],
+)
+def test_an_expansion_with_a_word_of_the_disease_is_another_thing_all_the_same(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.NONE
+
+
+def test_a_name_that_settles_another_is_no_second_disease() -> None:
+    assert lc.resolve("AMKL (ML-DS)").code == lc.resolve("ML-DS, AMKL").code == "C94.20"
+
+
+@pytest.mark.parametrize("code", ["206.00", "205.02"])
+@pytest.mark.parametrize("status", ["in relapse", "relapsed", "in remission"])
+def test_a_code_of_icd9_beside_a_status_is_a_question(code: str, status: str) -> None:
+    found = lc.resolve(f"{code} {status}")
+    assert found.outcome is Outcome.REVIEW
+    assert [issue.rule for issue in found.issues] == ["LK-S007"]

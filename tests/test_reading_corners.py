@@ -773,7 +773,6 @@ def test_a_written_header_that_is_no_family_is_asked_about_and_not_offered() -> 
     [
         # The English word, and other things of the same letters.
         *(f"ALL {noun}" for noun in ("of the above", "labs reviewed", "patients", "types", "trial")),
-        "ALL, pneumonia",
         "pneumonia ALL",
         "HCL 20 mg",
         "HCL tablet",

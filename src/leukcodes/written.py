@@ -31,6 +31,7 @@ __all__ = ["code_only", "describe_code", "is_leukemia", "old_codes", "written_co
 
 _OPEN_SCORE: Final = 60.0
 _CODE_SCORE: Final = 100.0
+_PLAIN: Final = frozenset({"status", "filler", "number"})
 _CODE: Final = re.compile(
     r"(?<![A-Za-z0-9.])(?:[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?"
     r"|[a-z][0-9][0-9a-z]\.?[0-9a-z]{1,2})(?![A-Za-z0-9])",
@@ -125,11 +126,11 @@ def code_only(asker: Asker, items: list[Item]) -> Resolution | None:
     spans = list(written_codes(asker.text))
     families = {code: family.code for code, _ in spans if (family := system().family(code))}
     if not families:
-        return None
+        return _old_beside_status(asker, items)
     written = [(code, span) for code, span in spans if code in families]
     codes = tuple(families)
     statuses = [status for item in items for status in statuses_of(item)]
-    plain = all(item.kind in ("status", "filler", "number") for item in items)
+    plain = all(item.kind in _PLAIN for item in items)
     meant = tuple(dict.fromkeys(each for pair in families.items() for each in _meant(asker, *pair, statuses)))
     concept = system().concept(codes[0], asker.day)
     if plain and meant == codes and concept is not None and concept.status in statuses:
@@ -145,8 +146,15 @@ def code_only(asker: Asker, items: list[Item]) -> Resolution | None:
     )
 
 
+def _old_beside_status(asker: Asker, items: list[Item]) -> Resolution | None:
+    """The question for codes of ICD-9-CM beside a status: `206.00 in relapse`, as a number is none."""
+    old = tuple(dict.fromkeys(code for _, codes in old_codes(asker.text) for code in codes))
+    status = any(item.kind == "status" for item in items)
+    return _old_code(asker, old) if old and status and all(item.kind in _PLAIN for item in items) else None
+
+
 def _old_code(asker: Asker, replaced: tuple[IcdCode, ...]) -> Resolution:
-    message = f"{shown(asker.text)} is a code of ICD-9-CM; is {' or '.join(replaced)} meant?"
+    message = f"{shown(asker.text)} has a code of ICD-9-CM; is {' or '.join(replaced)} meant?"
     issue = make_issue(
         "LK-S007", message, suggestions=replaced, release=asker.release, severity=Severity.QUERY
     )

@@ -205,12 +205,18 @@ def _leans_on_filler(items: list[Item], index: int) -> bool:
 
 def _is_denied(items: list[Item], index: int) -> bool:
     """Whether a gene is said to be absent right after its name: `PML-RARA negative`."""
-    if items[index].kind != "marker" or index + 1 >= len(items):
+    if items[index].kind != "marker":
+        return False
+    if _is_whole(items, index):
+        return True
+    if index + 1 == len(items):
         return False
     after = items[index + 1]
     if items[index].entry.is_class:
         elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
         return after.gap == " " and elsewhere
+    if after.phrase in words_of("gene_whole"):
+        return True
     index = _past_its_test(items, index)
     after = items[index + 1] if index + 1 < len(items) else after
     if after.phrase in words_of("denying") and index + 2 < len(items):
@@ -223,6 +229,12 @@ def _is_denied(items: list[Item], index: int) -> bool:
     return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
 
 
+def _is_whole(items: list[Item], index: int) -> bool:
+    """Whether a gene is said to be unchanged before its name: `wild-type TP53`."""
+    before = [item.phrase for item in items[max(0, index - 2) : index] if item.phrase != "type"]
+    return bool(before) and before[-1] in words_of("gene_whole") and not items[index].gap.strip(" -")
+
+
 def _is_pending(items: list[Item], index: int) -> bool:
     """Whether nobody knows yet of a gene: `PML-RARA pending`."""
     if items[index].kind != "marker" or not items[index].entry.features or items[index].entry.is_class:
@@ -232,7 +244,10 @@ def _is_pending(items: list[Item], index: int) -> bool:
 
 
 def _past_its_test(items: list[Item], index: int) -> int:
-    """The last word of a gene with the test that looks for it: `KMT2A FISH`."""
+    """The last word of a gene with the test that looks for it: `KMT2A FISH`, `KMT2A by FISH`."""
+    by = items[index + 1 : index + 3]
+    if len(by) == 2 and by[0].phrase in words_of("gene_found") and by[1].phrase in words_of("gene_test"):
+        index += 2
     while index + 1 < len(items) and items[index + 1].phrase in words_of("gene_test"):
         index += 1
     return index

@@ -9,7 +9,7 @@ from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.mentions import Mention
 
-__all__ = ["governor", "stands"]
+__all__ = ["governor", "in_company", "stands"]
 
 _BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
 _OTHERS: Final = frozenset({"family", "other_person"})
@@ -18,6 +18,8 @@ _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
 _LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : "})
 _GOVERNED_GAPS: Final = frozenset({" "})
+_ENTRY_BEGINS: Final = frozenset({",", ":"})
+_ENTRY_ENDS: Final = frozenset({",", "("})
 _OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
 
 
@@ -33,7 +35,21 @@ def stands(items: list[Item], mention: Mention) -> bool:
         return False
     if _is_dosed(items, mention.items[0]):
         return False
+    return in_company(items, mention) or _is_listed(items, mention)
+
+
+def in_company(items: list[Item], mention: Mention) -> bool:
+    """Whether an abbreviation with other meanings has the company that it needs."""
     return mention.grade not in _MUST_HAVE_COMPANY or len(mention.items) > 1 or _has_company(items, mention)
+
+
+def _is_listed(items: list[Item], mention: Mention) -> bool:
+    """Whether an abbreviation fills an entry in a list of diseases: `asthma, ALL, hypertension`."""
+    place = mention.items[0]
+    after = items[place + 1] if place + 1 < len(items) else None
+    begins = place == 0 or items[place].hard or items[place].gap.strip() in _ENTRY_BEGINS
+    ends = after is None or after.hard or after.gap.strip() in _ENTRY_ENDS
+    return begins and ends and any(item.kind == "disease" for item in _clause(items, mention))
 
 
 def _around(items: list[Item], mention: Mention) -> list[Item]:
@@ -115,7 +131,11 @@ def _belongs_to_product(items: list[Item], last: int) -> bool:
         if item.hard or item.gap not in (" ", "-", "/"):
             return False
         ends = place + 1 == len(items) or items[place + 1].hard
-        if item.phrase in words_of("product_noun") or (ends and item.phrase in words_of("topic_noun")):
+        if item.phrase in words_of("gene_test") and items[place - 1].kind == "marker" and not ends:
+            return items[place + 1].phrase in words_of("product_noun")
+        counted = items[place - 1].kind == "number"  # `18 months` is no month for a cause
+        topic = ends and not counted and item.phrase in words_of("topic_noun")
+        if topic or item.phrase in words_of("product_noun"):
             return True
         part = item.phrase in words_of("product_part")
         if item.kind not in ("unknown", "marker", "number", "status") and not part:
@@ -152,8 +172,10 @@ def _expansion(items: list[Item], places: range, opening: int) -> list[Item]:
 
 def _abbreviates(letters: str, words: list[Item]) -> bool:
     """Whether unread words, together, begin and go on with the letters."""
-    if not words or any(_of_blood(word) or word.entry.features for word in words):
+    if not words or _of_blood(words[-1]):
         return False
+    if any(_of_blood(word) or word.entry.features for word in words):
+        return words[-1].kind in _BLOCKING and "".join(word.phrase[0] for word in words) == letters
     if not any(word.kind in _BLOCKING for word in words):
         return False
     text = iter("".join(word.phrase for word in words))

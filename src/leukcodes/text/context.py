@@ -22,7 +22,7 @@ _DENIABLE: Final = _PASSING | {"family", "history_personal"}
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
 _KIN: Final = frozenset({"family", "other_person"})
-_WHOSE: Final = Cue("uncertain", "pre", "CONV")
+_OPEN: Final = Cue("uncertain", "pre", "CONV")
 _LISTED: Final = frozenset({"disease", "unknown", "entity", "feature", "marker"})
 _LINKS: Final = frozenset({"feature", "marker", "head", "relation"})
 # Cues that may speak of a status rather than of the disease.
@@ -48,7 +48,7 @@ def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
             if hit is not None:
                 hits.append(hit)
                 if cue.kind in _KIN and _is_asked(items, index):
-                    hits.append(CueHit(_WHOSE, index + 1, hit.diseases))
+                    hits.append(CueHit(_OPEN, index + 1, hit.diseases))
                 break
     return hits
 
@@ -67,7 +67,7 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     if cue.kind == "other_person" and counts_children(items, index):
         return None
     if item.phrase in words_of("answer") and cue.direction == "pre" and not _leads(items, index):
-        return None
+        return _perhaps_denied(items, index, owners)
     if item.phrase in ("non", "pre"):
         return _next_only(items, index, cue, owners)
     if item.phrase == "formbox":
@@ -95,6 +95,8 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     joined = "," in items[index].gap or (
         cue.kind in _OF_OTHERS and index - 1 in owners and not items[index].hard
     )
+    if cue.kind in _KIN and ends and items[index].hard and index - 1 in owners:
+        return CueHit(_OPEN, index, (index - 1,))
     inverted = (
         ends
         and joined
@@ -139,6 +141,13 @@ def _is_idle(items: list[Item], index: int) -> bool:
     return (item.phrase in words_of("bare_answer") and not _answers(items, index)) or _dates_the_end(
         items, index
     )
+
+
+def _perhaps_denied(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
+    """A text that begins with `no - AML` denies the disease, or answers what was asked before."""
+    begins = index == 0 or items[index].hard
+    dashed = index + 1 in owners and not items[index + 1].hard and items[index + 1].gap.strip() == "-"
+    return CueHit(_OPEN, index, (index + 1,)) if begins and dashed else None
 
 
 def _leads(items: list[Item], index: int) -> bool:
@@ -283,7 +292,8 @@ def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[i
 
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands after what it speaks of; alone in its sentence, of the one before."""
-    alone = index - 1 in owners and (index + 1 == len(items) or items[index + 1].hard)
+    spoken = index - 1 in owners or (index > 0 and items[index - 1].kind == "status")
+    alone = spoken and (index + 1 == len(items) or items[index + 1].hard)
     if items[index].hard and not (alone and cue.kind in ("negated", "uncertain")):
         return None
     for place in range(index - 1, max(-1, index - _REACH), -1):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from leukcodes.models import ContextKind
-from leukcodes.text.company import governor, stands
+from leukcodes.text.company import governor, in_company, stands
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.items import Item, read_items
 from leukcodes.text.joining import merge_mentions
@@ -83,7 +83,7 @@ def read_text(text: str) -> TextReading:
     """Read a diagnosis text into its diseases."""
     items = read_items(text)
     settle_short_forms(items)
-    mentions = [mention for mention in find_mentions(items) if stands(items, mention)]
+    mentions = [_asked_alone(items, mention) for mention in find_mentions(items) if stands(items, mention)]
     owners = {place: number for number, mention in enumerate(mentions) for place in mention.items}
     hits = read_cues(items, owners)
     contexts = _contexts(items, mentions, owners, hits)
@@ -105,6 +105,13 @@ def read_text(text: str) -> TextReading:
         index for index, item in enumerate(items) if item.kind == "disease" and index not in owners
     )
     return TextReading(items, diagnoses, unread)
+
+
+def _asked_alone(items: list[Item], mention: Mention) -> Mention:
+    """A mention, left open where it stands among diseases without one of the blood."""
+    if not in_company(items, mention):
+        mention.reading = mention.reading._replace(resolved=False)
+    return mention
 
 
 def _has_statuses(mention: Mention) -> bool:

@@ -112,9 +112,8 @@ def _settled(open_one: Mention, other: Mention) -> Reading | None:
     """An open reading settled by a second name, or kept open where the second says no more than the first."""
     if open_one.reading.resolved:
         return None
-    if (
-        frozenset(open_one.codes) in lexicon().pairs
-    ):  # two diseases, and one of them named again settles nothing
+    pair = lexicon().pairs.get(frozenset(open_one.codes))
+    if pair is not None and not pair.resolved:  # two diseases: one of them named again settles nothing
         return open_one.reading if set(other.codes) <= set(open_one.codes) else None
     codes = open_one.codes
     covered = set(other.codes) <= set(codes) or (

@@ -26,7 +26,7 @@ def _settle_letters(items: list[Item]) -> None:
     """Letters and short forms that name a part of the disease only right beside a word of it."""
     words = lexicon()
     for index, item in enumerate(items):
-        if item.phrase in words_of("time_unit") and index and items[index - 1].kind == "number":
+        if item.phrase in words_of("time_unit") and index and items[index - 1].phrase.lstrip("x").isdigit():
             item.become(FILLER)
         rule = words.beside.get(item.phrase)
         if rule is not None and item.kind == "feature" and not _stands_beside(items, index, rule[0]):
@@ -52,7 +52,8 @@ def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
         return nouns.isdisjoint(before.entry.features) and not nouns.isdisjoint(
             items[index - 2].entry.features if index > 1 else ()
         )
-    return after_name == "yes" or after is None or bool(after.gap.strip()) or after.kind == "filler"
+    ends = after is None or bool(after.gap.strip()) or after.kind in ("filler", "status")
+    return after_name == "yes" or ends
 
 
 def _settle_short_statuses(items: list[Item]) -> None:
@@ -70,7 +71,7 @@ def _settle_short_statuses(items: list[Item]) -> None:
         before = None if before is None or before.phrase in words_of("versus") else before
         if item.phrase in words_of("response") and after is not None and after.kind == "number":
             continue
-        goes_on = after is not None and _is_measured(after)
+        goes_on = after is not None and _is_measured(after) and not _is_time(items, index + 1)
         if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
             item.become(FILLER)
 
@@ -82,6 +83,13 @@ def _is_measured(after: Item) -> bool:
     number = after.phrase[0].isdigit()
     gap = after.gap.strip(" ):=<>") if number else after.gap.replace(" ", "")
     return gap in ("", "-", "/") and (number or after.kind in _OTHER_THINGS)
+
+
+def _is_time(items: list[Item], place: int) -> bool:
+    """Whether a number tells how long: `CR 5 years`, `CR>5y`."""
+    number = items[place].phrase
+    unit = number.lstrip("0123456789.") or (items[place + 1].phrase if place + 1 < len(items) else "")
+    return number[0].isdigit() and unit in words_of("duration")
 
 
 def _ends_laboratory_values(items: list[Item], index: int) -> bool:

@@ -1,0 +1,97 @@
+"""Results of tests: of a gene, of the marrow, of another thing; none denies the disease that is named."""
+
+from __future__ import annotations
+
+import pytest
+
+import leukcodes as lc
+from leukcodes import DiseaseStatus, Outcome
+
+NOT = DiseaseStatus.NOT_IN_REMISSION
+IN = DiseaseStatus.IN_REMISSION
+
+
+@pytest.mark.parametrize("name", ["AML", "CLL", "acute myeloid leukemia", "AMKL", "hairy cell leukemia"])
+@pytest.mark.parametrize(
+    "test", ["FISH", "NGS", "karyotype", "cytogenetics", "Coombs", "cultures", "CT head"]
+)
+@pytest.mark.parametrize(
+    "frame", ["{name}, {test} negative", "{name} ({test} negative)", "{name}: {test} neg"]
+)
+def test_a_negative_test_of_another_thing_leaves_the_disease(name: str, test: str, frame: str) -> None:
+    found = lc.resolve(frame.format(name=name, test=test))
+    assert found.outcome is Outcome.CODED
+    assert found.family.code == lc.resolve(name).family.code
+
+
+@pytest.mark.parametrize("name", ["AML", "CML", "ALL", "hairy cell leukemia"])
+@pytest.mark.parametrize(
+    "result", ["marrow negative", "bone marrow biopsy negative", "PCR negative", "smear negative"]
+)
+def test_a_negative_search_for_the_disease_leaves_its_status_open(name: str, result: str) -> None:
+    found = lc.resolve(f"{name}, {result}")
+    assert found.outcome is Outcome.REVIEW
+    assert {candidate.code[-1] for candidate in found.candidates} == {"0", "1"}
+    assert "LK-R009" in {issue.rule for issue in found.issues}
+
+
+@pytest.mark.parametrize("gene", ["KMT2A", "TP53", "PML-RARA", "RUNX1-RUNX1T1"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "AML, {} FISH negative",
+        "AML {} FISH negative",
+        "AML, {} by FISH negative",
+        "AML, {} on FISH: negative",
+        "AML, {} wild type",
+        "AML, {} wild-type",
+        "AML with wild-type {}",
+        "AML with unmutated {}",
+        "AML ({} wt)",
+        "{} wildtype AML",
+    ],
+)
+def test_a_gene_that_is_unchanged_says_nothing(gene: str, frame: str) -> None:
+    assert lc.resolve(frame.format(gene)).code == "C92.00"
+
+
+@pytest.mark.parametrize(
+    "name", ["B-PLL", "T-PLL", "hairy cell leukemia", "CML", "CMML", "AMKL", "MPAL", "B-ALL", "ATLL"]
+)
+@pytest.mark.parametrize(
+    "gene", ["TP53", "TP53 mut", "TP53 mutated", "del(17p)", "trisomy 12", "IGHV mutated"]
+)
+def test_a_gene_that_decides_nothing_leaves_the_disease(name: str, gene: str) -> None:
+    assert lc.resolve(f"{name}, {gene}").code == lc.resolve(name).code
+
+
+def test_the_same_gene_decides_where_the_name_is_open() -> None:
+    assert {c.code for c in lc.resolve("AML, TP53 mutated").candidates} == {"C92.00", "C92.A0"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("ALL CR>5y", IN),
+        ("ALL CR 5 years", IN),
+        ("ALL in CR x12 mo", IN),
+        ("AML CR 18 months", IN),
+        ("AML, CR 1.2", NOT),
+        ("AML CR 1", IN),
+    ],
+)
+def test_cr_with_a_time_is_a_remission_and_with_a_value_creatinine(text: str, status: DiseaseStatus) -> None:
+    assert lc.resolve(text).status.value is status
+
+
+@pytest.mark.parametrize("time", ["3 mo", "12 mo", "x12 mo", "x 6 mo"])
+def test_mo_after_a_number_is_a_month_and_not_m0(time: str) -> None:
+    assert lc.resolve(f"CLL {time}").code == "C91.10"
+
+
+@pytest.mark.parametrize("sample", ["marrow", "biopsy", "evaluation", "workup", "labs"])
+def test_what_is_done_for_a_relapse_or_a_remission_leaves_it_open(sample: str) -> None:
+    relapse, remission = (lc.resolve(f"AML {status} {sample}") for status in ("relapse", "remission"))
+    assert {candidate.code for candidate in relapse.candidates} == {"C92.00", "C92.01", "C92.02"}
+    assert {candidate.code for candidate in remission.candidates} == {"C92.00", "C92.01"}
+    assert relapse.outcome is remission.outcome is Outcome.REVIEW

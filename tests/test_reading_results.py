@@ -95,3 +95,25 @@ def test_what_is_done_for_a_relapse_or_a_remission_leaves_it_open(sample: str) -
     assert {candidate.code for candidate in relapse.candidates} == {"C92.00", "C92.01", "C92.02"}
     assert {candidate.code for candidate in remission.candidates} == {"C92.00", "C92.01"}
     assert relapse.outcome is remission.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "told", ["achieved CR", "attained remission with FLAG-IDA", "CR achieved with FLAG", "CR reached"]
+)
+@pytest.mark.parametrize("before", ["refractory", "refractory to induction", "untreated"])
+def test_a_remission_told_to_have_come_after_none_is_the_status(before: str, told: str) -> None:
+    assert lc.resolve(f"AML {before}, {told}").code == "C92.01"
+
+
+@pytest.mark.parametrize("told", ["CR", "in CR", "CR after FLAG"])
+def test_a_remission_of_which_no_order_is_told_is_asked_about(told: str) -> None:
+    assert {c.code for c in lc.resolve(f"AML refractory, {told}").candidates} == {"C92.00", "C92.01"}
+
+
+@pytest.mark.parametrize("told", ["never achieved CR", "CR not achieved", "failed to achieve CR"])
+def test_nor_is_one_that_never_came(told: str) -> None:
+    assert lc.resolve(f"AML refractory, {told}").code == "C92.00"
+
+
+def test_a_title_outranks_a_convention_told_later() -> None:
+    assert lc.resolve("AML not in remission, achieved CR").code == "C92.00"

@@ -147,7 +147,7 @@ def _dated(items: list[Item], words: list[StatusWord]) -> StatusWord | None:
     years = [_year(items, word.item) for word in words]
     if all(year is not None for year in years) and len(set(years)) == len(years):
         return max(zip(years, words, strict=True), key=lambda pair: pair[0] or 0)[1]
-    if _in_sequence(items, words) or _is_second_remission(items, words):
+    if _in_sequence(items, words) or _is_second_remission(items, words) or _is_attained(items, words):
         return words[-1]
     now = [word for word in words if _told(items, word.item, words_of("now"))]
     if len(now) == 1:
@@ -168,6 +168,18 @@ def _is_second_remission(items: list[Item], words: list[StatusWord]) -> bool:
         and words[-1].value == "1"
         and [word.value for word in words].count("2") == 1
         and not _told(items, last, words_of("then"))
+    )
+
+
+def _is_attained(items: list[Item], words: list[StatusWord]) -> bool:
+    """Whether a remission is told to have come after none: `refractory to induction, achieved CR`."""
+    last = words[-1]
+    after = items[min(len(items) - 1, last.item + 1)]
+    told = after.phrase in words_of("attained") or _told(items, last.item, words_of("attained"))
+    return (
+        last.value == "1"
+        and told
+        and all(word.value == "0" and word.rank >= last.rank for word in words[:-1])
     )
 
 

@@ -78,7 +78,7 @@ def _settle_short_statuses(items: list[Item]) -> None:
 
 def _is_measured(after: Item) -> bool:
     """Whether what follows a short form shows it to be a measurement, or no status: `RR: 14`, `CR <2 s`."""
-    if as_year(after) is not None or after.phrase in words_of("versus"):
+    if as_year(after) is not None or after.phrase in words_of("versus") | words_of("attained"):
         return False
     number = after.phrase[0].isdigit()
     gap = after.gap.strip(" ):=<>") if number else after.gap.replace(" ", "")

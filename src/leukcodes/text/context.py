@@ -237,13 +237,19 @@ def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: 
 
 
 def _list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
-    """Whether what a cue speaks of is one of several: `family history of breast cancer and leukemia`."""
-    for item in items[place + 1 : place + _LIST_REACH]:
+    """Whether what a cue speaks of is one of several: `family history of cancer of breast and leukemia`."""
+    for index in range(place + 1, min(len(items), place + _LIST_REACH)):
+        item = items[index]
         if item.hard:
             return False
         if item.phrase in words_of("listing") or (listing and "," in item.gap):
             return True
-        if item.kind not in _LISTED and item.phrase not in words_of("listed") and item.entry.meaning != "np":
+        if items[index - 1].phrase in words_of("located"):
+            if item.entry.codes or item.entry.features:
+                return False
+        elif (
+            item.kind not in _LISTED and item.phrase not in words_of("listed") and item.entry.meaning != "np"
+        ):
             return False
     return False
 

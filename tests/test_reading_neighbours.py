@@ -1,0 +1,154 @@
+"""What stands beside a name or a status and is no part of it: the same law for many words of a class."""
+
+from __future__ import annotations
+
+import pytest
+
+import leukcodes as lc
+from leukcodes import ContextKind, DiseaseStatus, Outcome
+from leukcodes.text.lexicon import lexicon
+
+DISEASES = {"AML": "C92.0", "chronic lymphocytic leukemia": "C91.1", "hairy cell leukemia": "C91.4"}
+OTHERS = [
+    "colon polyps",
+    "breast cancer",
+    "type 2 diabetes mellitus",
+    "warm antibody AIHA",
+    "cancer of the breast",
+    "carcinoma of colon",
+    "colon carcinoma in situ",
+    "infection of the lung",
+]
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("cue", ["negative for", "no history of", "no evidence of", "neither"])
+def test_what_is_denied_is_denied_of_each_in_its_list(cue: str, other: str, disease: str) -> None:
+    found = lc.resolve(f"{cue} {other} {'nor' if cue == 'neither' else 'or'} {disease}")
+    assert (found.outcome, found.code) == (Outcome.NONE, None)
+    assert ContextKind.NEGATED in found.context.kinds
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("joint", [" and ", ", "])
+def test_so_is_what_runs_in_the_family(other: str, joint: str, disease: str) -> None:
+    found = lc.resolve(f"family history of {other}{joint}{disease}")
+    assert found.code == "Z80.6"
+
+
+@pytest.mark.parametrize("disease", ["CLL", "JMML", "AML", "mast cell leukemia"])
+@pytest.mark.parametrize("other", ["pneumonia", "sepsis", "infection"])
+def test_the_disease_that_another_goes_with_is_not_denied(other: str, disease: str) -> None:
+    for text in (f"no {other} in {disease} or MDS", f"no {other} in patient with {disease} and cough"):
+        found = lc.resolve(text)
+        assert ContextKind.NEGATED not in found.context.kinds
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("weighed", ["fever or cough", "pneumonia vs pneumonitis", "9 or 10 yo"])
+@pytest.mark.parametrize("weak", ["asymptomatic", "stable"])
+def test_what_is_weighed_before_the_statuses_weighs_nothing_of_them(
+    weighed: str, weak: str, disease: str
+) -> None:
+    found = lc.resolve(f"{weighed}, {disease} in remission, {weak}")
+    assert found.code == f"{DISEASES[disease]}1"
+    assert found.status.value is DiseaseStatus.IN_REMISSION
+
+
+NAMES = {
+    "acute myeloid leukemia": "C92.0",
+    "acute lymphoblastic leukemia": "C91.0",
+    "chronic lymphocytic leukemia": "C91.1",
+    "acute megakaryoblastic leukemia": "C94.2",
+    "juvenile myelomonocytic leukemia": "C93.3",
+    "acute promyelocytic leukemia": "C92.4",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("end", ["\n", "-\n", " \n", "- "])
+def test_a_name_goes_on_in_the_next_line(name: str, end: str) -> None:
+    first, second, third = name.split()
+    for text in (f"{first}{end}{second} {third}", f"{first} {second}{end}{third}"):
+        for whole in (text, f"58F with {text}", f"{text}, in relapse"):
+            assert lc.resolve(whole).family.code == NAMES[name]
+
+
+@pytest.mark.parametrize("disease", [*DISEASES, "CML"])
+@pytest.mark.parametrize(
+    "drug", ["ibrutinib (BTK inhibitor)", "midostaurin (FLT3 inhibitor)", "ivosidenib, an IDH1 inhibitor"]
+)
+def test_a_drug_named_after_a_gene_does_not_make_the_disease_a_product(drug: str, disease: str) -> None:
+    found = lc.resolve(f"{disease} on {drug}")
+    assert found.outcome is Outcome.CODED
+    assert found.family.code == {**DISEASES, "CML": "C92.1"}[disease]
+
+
+@pytest.mark.parametrize(
+    "name", ["ALL", "HCL", "CEL", "APL", "PCL", "MPN", "MDS"], ids=lambda name: f"name {name}"
+)
+def test_a_weak_status_is_no_company_for_an_abbreviation(name: str) -> None:
+    for text in (f"{name} extremities asymptomatic", f"asymptomatic {name} anencephaly"):
+        assert lc.resolve(text).outcome is Outcome.NONE
+
+
+# Names that leave the family open, with the families, and wider names that say no more.
+OPEN = {
+    "prolymphocytic leukemia": (("C91.3", "C91.6"), ("leukemia", "lymphoid leukemia")),
+    "secondary AML": (("C92.A", "C92.0"), ("leukemia", "acute leukemia", "AML", "myeloid leukemia")),
+    "hairy cell leukemia variant": (("C91.4", "C91.Z"), ("leukemia", "lymphoid leukemia")),
+    "acute eosinophilic leukemia": (("C94.8", "C92.Z"), ("leukemia",)),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_wider_name_beside_an_open_one_is_the_same_disease(name: str) -> None:
+    families, wider = OPEN[name]
+    for other in wider:
+        for text in (f"{name}; {other}", f"{other}. {name}"):
+            found = lc.resolve(text)
+            assert found.outcome is Outcome.REVIEW
+            assert {code.code[:5] for code in found.candidates} == set(families)
+
+
+@pytest.mark.parametrize("name", OPEN)
+@pytest.mark.parametrize("other", {"CLL": "C91.1", "JMML": "C93.3"}.items())
+def test_another_disease_beside_an_open_one_is_offered_too(name: str, other: tuple[str, str]) -> None:
+    families, _ = OPEN[name]
+    for text in (f"{name}; {other[0]}", f"{other[0]}. {name}"):
+        found = lc.resolve(text)
+        assert found.outcome is Outcome.REVIEW
+        assert {code.code[:5] for code in found.candidates} == {other[1], *families}
+
+
+@pytest.mark.parametrize(
+    "told", ["{}, mother of two", "father of 3; {}", "{} father of four", "mother of 3, {}"]
+)
+@pytest.mark.parametrize("disease", DISEASES)
+def test_children_may_be_counted_at_the_end(told: str, disease: str) -> None:
+    assert lc.resolve(told.format(disease)).family.code == DISEASES[disease]
+
+
+@pytest.mark.parametrize("text", ["mother of two", "father of 3", "until", "in remission until", "son of"])
+def test_words_about_no_disease_are_none(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+def test_a_remission_until_nobody_says_when_is_not_sure(disease: str) -> None:
+    assert lc.resolve(f"{disease} in remission until").code is None
+
+
+def test_every_small_word_may_begin_or_end_a_text() -> None:
+    words = {word for known in lexicon().classes.values() for word in known}
+    for word in sorted(words | lexicon().fillers.keys()):
+        for text in (word, f"{word} AML", f"AML {word}", f"AML relapse {word}", f"{word} remission of CLL"):
+            assert lc.resolve(text).text == text
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u200d", "\ufe0f"])
+def test_a_mark_on_a_letter_changes_no_name(mark: str) -> None:
+    for name, family in {"AML": "C92.0", "CLL": "C91.1", "acute promyelocytic leukemia": "C92.4"}.items():
+        assert lc.resolve(f"{name[:2]}{mark}{name[2:]} in remission").code == f"{family}1"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from compile_lexicon import compile_lexicon
@@ -36,7 +36,7 @@ _LONGEST_DOUBLING = 7
 # On the Zipf scale: once in 30 million words, and once in a million.
 _RAREST = 1.5
 _COMMON = 3.0
-_NO_VERB = re.compile(r"(?:ed|s|[^aeiou]{2,}or|ator|ist|ism|..ic|..al|ous|ive|oid|able|ible|ia|um)\Z")
+_NO_VERB = re.compile(r"(?:ed|[^s]s|[^aeiou]{2,}or|ator|ist|ism|..ic|..al|ous|ive|oid|able|ible|ia|um)\Z")
 
 
 def words_of(text: str) -> set[str]:
@@ -61,24 +61,40 @@ def _endings(word: str) -> Iterator[str]:
     else:
         yield f"{word}s"
         if not _NO_VERB.search(word):
-            yield from (f"{stem}ed", f"{stem}ing")
+            yield from (f"{stem}ed", f"{stem}ing", f"{stem}er")
     if len(word) <= _LONGEST_DOUBLING and _DOUBLING.search(word):
         yield from (f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
 
 
-def near(words: Iterable[str], vocabulary: set[str], *, clinical: bool) -> list[str]:
-    """Those words that are not in the vocabulary and lie within a typo's reach of a word that is.
+def near(words: Iterable[str], targets: Targets, *, clinical: bool) -> list[str]:
+    """Those words that lie within a typo's reach of a word of the vocabulary.
 
     Clinical words are kept within the wider reach at which an unread word raises a question, too.
     """
-    by_length: dict[int, list[str]] = {}
-    for word in vocabulary:
-        by_length.setdefault(len(word), []).append(word)
-    return sorted(word for word in set(words) - vocabulary if _has_neighbour(word, by_length, wide=clinical))
+    return sorted(word for word in set(words) if targets.reach(word, wide=clinical))
 
 
-def _has_neighbour(word: str, by_length: dict[int, list[str]], *, wide: bool) -> bool:
-    reach = _reach(word) + wide
+class Targets:
+    """The words that a typo may be taken for: those of cues at one edit, all others at one or two."""
+
+    def __init__(self, names: Set[str], cues: Set[str]) -> None:
+        self._names = _by_length(names)
+        self._cues = _by_length(cues)
+
+    def reach(self, word: str, *, wide: bool) -> bool:
+        """Whether a word would be taken for one of them, or asked about for its sake."""
+        return _has_neighbour(word, self._names, _reach(word) + wide) or _has_neighbour(word, self._cues, 1)
+
+
+def _by_length(words: Set[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in words:
+        if len(word) >= _SHORTEST and word.isalpha():
+            found.setdefault(len(word), []).append(word)
+    return found
+
+
+def _has_neighbour(word: str, by_length: dict[int, list[str]], reach: int) -> bool:
     choices = [
         each for size in range(len(word) - reach, len(word) + reach + 1) for each in by_length.get(size, ())
     ]
@@ -100,16 +116,17 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     arguments = parser.parse_args()
     lexicon = Lexicon(compile_lexicon(DATA))
-    carrying = {word for phrase in (*lexicon.phrases, *lexicon.cues) for word in phrase.split()}
-    targets = {word for word in carrying | set(lexicon.spelling) if len(word) >= _SHORTEST and word.isalpha()}
-    known = carrying | set(lexicon.fillers) | set(lexicon.spelling) | lexicon.disease_words
+    cues = lexicon.cue_words
+    names = {word for phrase in lexicon.phrases for word in phrase.split()} | set(lexicon.spelling)
+    targets = Targets(names - cues, cues)
+    known = names | cues | set(lexicon.fillers) | lexicon.disease_words
     endings = tuple(sorted(lexicon.classes["disease_ending"]))
     found: dict[str, str] = {}
     for path in arguments.files:
         clinical = path.suffix == ".xml"
-        listed = words_of(path.read_text(encoding="utf-8")) - known
-        words = listed if clinical else common(inflected(listed) - known, endings)
-        for word in near(words, targets, clinical=clinical):
+        listed = words_of(path.read_text(encoding="utf-8"))
+        words = listed if clinical else common(inflected(listed), endings)
+        for word in near(words - known, targets, clinical=clinical):
             found.setdefault(word, path.stem)
     rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()))
     (DATA / "lexicon" / "other_words.tsv").write_text(f"word\tsource\n{rows}", encoding="utf-8", newline="\n")

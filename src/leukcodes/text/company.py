@@ -9,7 +9,7 @@ from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.mentions import Mention
 
-__all__ = ["governor", "in_company", "stands"]
+__all__ = ["in_company", "stands", "unread_about"]
 
 _BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
 _OTHERS: Final = frozenset({"family", "other_person"})
@@ -17,6 +17,7 @@ _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
 _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
 _LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : "})
+_VERDICT_GAPS: Final = frozenset({" ", " - "})
 _GOVERNED_GAPS: Final = frozenset({" "})
 _ENTRY_BEGINS: Final = frozenset({",", ":"})
 _ENTRY_ENDS: Final = frozenset({",", "("})
@@ -201,7 +202,20 @@ def _bearer(items: list[Item], place: int) -> int | None:
     return place + 2 if other or any(cue.kind in _OTHERS for cue in after[2].cues) else None
 
 
-def governor(items: list[Item], mention: Mention) -> int | None:
+def _verdict(items: list[Item], mention: Mention) -> int | None:
+    """The unread word that says what became of a name, if one does: `AML dismissed`, `CLL was disputed`."""
+    place = max(mention.items) + 1
+    while (
+        place < len(items) and items[place].gap in _VERDICT_GAPS and items[place].phrase in words_of("being")
+    ):
+        place += 1
+    if place >= len(items) or items[place].hard or items[place].gap not in _VERDICT_GAPS:
+        return None
+    item = items[place]
+    return place if item.kind == "unknown" and not item.capitalised else None
+
+
+def _governor(items: list[Item], mention: Mention) -> int | None:
     """The unread word that governs a name, if one does: `resembles CML`, `partner with AML`.
 
     What such a word makes of the disease nobody can tell; a capitalised one (a name) governs nothing.
@@ -224,3 +238,9 @@ def governor(items: list[Item], mention: Mention) -> int | None:
             return None
         below, place = place, place - 1
     return None
+
+
+def unread_about(items: list[Item], mention: Mention) -> int | None:
+    """The unread word before or after a name that may make anything of it, if there is one."""
+    before = _governor(items, mention)
+    return _verdict(items, mention) if before is None else before

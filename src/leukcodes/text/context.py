@@ -72,12 +72,22 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return _next_only(items, index, cue, owners)
     if item.phrase == "formbox":
         return _before(items, index, cue, owners) or _after(items, index, cue, owners)
+    if cue.kind in ("negated", "uncertain") and _tells_why(items, index, owners):
+        return _after(items, index, cue, owners)
     if cue.direction == "pre":
         return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
     if (both and _goes_on(items, index)) or _describes_next(items, index, cue):
         return None
     return _after(items, index, cue, owners)
+
+
+def _tells_why(items: list[Item], index: int, owners: dict[int, int]) -> bool:
+    """Whether a cue right behind what it speaks of goes on to how or why: `AML ruled out by biopsy`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is None or after.hard or after.gap != " " or after.phrase not in words_of("cue_reason"):
+        return False
+    return index > 0 and not items[index].hard and (index - 1 in owners or items[index - 1].kind == "status")
 
 
 def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from leukcodes.models import ContextKind
-from leukcodes.text.company import governor, in_company, stands
+from leukcodes.text.company import in_company, stands, unread_about
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.items import Item, read_items
 from leukcodes.text.joining import merge_mentions
@@ -211,7 +211,7 @@ def _diagnosis(
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
     own = sorted((word for number in (*numbers, None) for word in words.get(number, ())), key=_place)
     denied = bool(plain) and any("negated" in contexts[number] for number in others)
-    governed = None if kinds else governor(items, mention)
+    governed = None if kinds else unread_about(items, mention)
     if governed is not None and mention.reading.resolved:
         reading = mention.reading._replace(resolved=False, rule="LK-M005")
         mention = replace(mention, reading=reading, doubt=(*mention.doubt, governed))

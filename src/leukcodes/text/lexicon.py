@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
 from leukcodes.resources import front_decoded, read_json
@@ -12,7 +12,7 @@ __all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pa
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
-# A phrase in the packed tables: how many letters it shares with the one before, A for none, and the rest.
+_NAMING: Final = frozenset({"entity", "feature", "head", "marker"})
 _CLASS: Final = "fab_"
 
 _Value = TypeVar("_Value")
@@ -119,6 +119,13 @@ class Lexicon:
         self.longer = _longer(self.phrases)
         self.lengths = _lengths(self.phrases, self.cues)
         self.vocabulary = self._vocabulary()
+
+    @cached_property
+    def cue_words(self) -> frozenset[str]:
+        """The words of cues that are no words of a disease besides."""
+        names = [phrase for phrase, entry in self.phrases.items() if entry.kind in _NAMING]
+        named = {word for phrase in names for word in phrase.split()}
+        return frozenset(word for phrase in self.cues for word in phrase.split()) - named
 
     def _vocabulary(self) -> frozenset[str]:
         words = {word for phrase in (*self.phrases, *self.cues, *self.fillers) for word in phrase.split()}

@@ -165,8 +165,9 @@ def _is_cut(word: str, nearest: list[str]) -> bool:
 
 @cache
 def _guarded() -> frozenset[str]:
-    """Words that take one edit at most: nouns and statuses with near neighbours of another meaning."""
-    return words_of("guarded_noun") | words_of("repair_form") | words_of("status_word")
+    """Words that take one edit at most: nouns and statuses with near neighbours, cues and fillers."""
+    nouns = words_of("guarded_noun") | words_of("repair_form") | words_of("status_word")
+    return nouns | lexicon().cue_words | lexicon().fillers.keys()
 
 
 def _meaning(word: str) -> object:

@@ -8,6 +8,8 @@ import leukcodes as lc
 from leukcodes import ContextKind, DiseaseStatus, Outcome
 
 DISEASES = {"AML": "C92.0", "ALL": "C91.0", "CLL": "C91.1", "hairy cell leukemia": "C91.4", "AMKL": "C94.2"}
+# Names that have no other meaning, and so need no company.
+PLAIN = [name for name in DISEASES if name != "ALL"]
 RELATIVES = ["son", "daughter", "sibling", "spouse", "aunt", "nephew", "mother", "coworker", "fiance"]
 
 
@@ -328,3 +330,67 @@ def test_a_code_of_icd9_beside_a_status_is_a_question(code: str, status: str) ->
     found = lc.resolve(f"{code} {status}")
     assert found.outcome is Outcome.REVIEW
     assert [issue.rule for issue in found.issues] == ["LK-S007"]
+
+
+@pytest.mark.parametrize("disease", PLAIN)
+@pytest.mark.parametrize(
+    "word", ["dismissed", "disputed", "rescinded", "hypothesized", "was retracted", "has been voided"]
+)
+def test_an_unread_word_that_says_what_became_of_a_disease_is_asked_about(word: str, disease: str) -> None:
+    for text in (f"{disease} {word}", f"{disease} - {word}"):
+        found = lc.resolve(text)
+        assert found.outcome is Outcome.REVIEW, text
+        assert "LK-M005" in {issue.rule for issue in found.issues}, text
+
+
+@pytest.mark.parametrize("disease", PLAIN)
+@pytest.mark.parametrize(
+    "text",
+    ["疑似{}", "{}疑い", "{} の疑い", "нет {}", "{} исключен", "{}, 完全缓解", "{} 의심", "подозрение на {}"],
+)
+def test_letters_of_another_script_are_unread_words(text: str, disease: str) -> None:
+    assert lc.resolve(text.format(disease)).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("text", ["{} 🎗", "★ {}", "{} ½ dose", "{} • day 3", "{}, 5 µg", "β-thal, {}"])
+def test_other_signs_are_none(text: str) -> None:
+    assert lc.resolve(text.format("AML")).code == "C92.00"
+
+
+REASONS = [
+    "by biopsy",
+    "on bone marrow biopsy",
+    "due to low counts",
+    "after review",
+    "based on CBC",
+    "as cause of anemia",
+]
+
+
+@pytest.mark.parametrize("disease", PLAIN)
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_cue_that_goes_on_to_its_reason_keeps_its_disease(reason: str, disease: str) -> None:
+    for denied in ("ruled out", "excluded", "unlikely"):
+        assert lc.resolve(f"{disease} {denied} {reason}").outcome is Outcome.NONE, denied
+    for doubted in ("suspected", "likely", "possible"):
+        assert lc.resolve(f"{disease} {doubted} {reason}").outcome is Outcome.REVIEW, doubted
+        assert lc.resolve(f"{disease} in relapse {doubted} {reason}").outcome is Outcome.REVIEW, doubted
+        assert lc.resolve(f"{disease} remission {doubted} {reason}").outcome is Outcome.REVIEW, doubted
+
+
+@pytest.mark.parametrize("care", ["on treatment", "by choice", "with fever"])
+def test_what_is_not_done_denies_nothing(care: str) -> None:
+    assert lc.resolve(f"AML in remission, not {care}").code == "C92.01"
+
+
+@pytest.mark.parametrize(
+    ("sign", "outcome"), [("≠", Outcome.NONE), ("¬", Outcome.NONE), ("□", Outcome.REVIEW)]
+)
+def test_signs_that_deny_are_read(sign: str, outcome: Outcome) -> None:
+    assert lc.resolve(f"{sign} AML").outcome is outcome
+
+
+@pytest.mark.parametrize("mark", ["-ve", "–ve", "\u2212ve", "(-)"])
+def test_a_minus_behind_a_disease_is_asked_about(mark: str) -> None:
+    assert lc.resolve(f"AML {mark}").outcome is Outcome.REVIEW
+    assert lc.resolve(f"AML, HIV{mark}").code == "C92.00"

@@ -17,8 +17,8 @@ _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
 _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
 _LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : "})
-_VERDICT_GAPS: Final = frozenset({" ", " - "})
-_GOVERNED_GAPS: Final = frozenset({" "})
+_VERDICT_GAPS: Final = frozenset({"", " ", " - "})
+_GOVERNED_GAPS: Final = frozenset({"", " "})
 _ENTRY_BEGINS: Final = frozenset({",", ":"})
 _ENTRY_ENDS: Final = frozenset({",", "("})
 _OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
@@ -205,14 +205,14 @@ def _bearer(items: list[Item], place: int) -> int | None:
 def _verdict(items: list[Item], mention: Mention) -> int | None:
     """The unread word that says what became of a name, if one does: `AML dismissed`, `CLL was disputed`."""
     place = max(mention.items) + 1
-    while (
-        place < len(items) and items[place].gap in _VERDICT_GAPS and items[place].phrase in words_of("being")
-    ):
+    being = words_of("being")
+    while place < len(items) and items[place].gap in _VERDICT_GAPS and items[place].phrase in being:
         place += 1
-    if place >= len(items) or items[place].hard or items[place].gap not in _VERDICT_GAPS:
+    item = items[place] if place < len(items) else None
+    if item is None or item.hard or item.kind != "unknown" or item.capitalised:
         return None
-    item = items[place]
-    return place if item.kind == "unknown" and not item.capitalised else None
+    # Of letters of another script nobody can tell where they belong.
+    return place if item.gap in _VERDICT_GAPS or not item.phrase.isascii() else None
 
 
 def _governor(items: list[Item], mention: Mention) -> int | None:

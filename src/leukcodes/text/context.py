@@ -87,6 +87,8 @@ def _tells_why(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     after = items[index + 1] if index + 1 < len(items) else None
     if after is None or after.hard or after.gap != " " or after.phrase not in words_of("cue_reason"):
         return False
+    if items[index].phrase in words_of("denying"):  # `in remission, not on treatment`
+        return False
     return index > 0 and not items[index].hard and (index - 1 in owners or items[index - 1].kind == "status")
 
 

@@ -275,7 +275,7 @@ def _plain_entry(words: Lexicon, word: str) -> Entry:
         return _NUMBER
     if word.endswith(tuple(words_of("disease_ending"))):
         return DISEASE
-    return UNKNOWN if word.isalpha() else FILLER
+    return UNKNOWN if word.isalpha() or not word.isascii() else FILLER
 
 
 def _misspelt_noun(items: list[Item]) -> tuple[int, str] | None:

@@ -16,8 +16,13 @@ _SPECIAL: Final = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "µ": "mu", "μ": "mu",
     "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
     "☐": "[ ]", "☑": "[x]", "☒": "[x]", "✗": "[x]", "✘": "[x]", "❌": "[x]",
+    "□": "[ ]", "■": "[x]", "✓": "[x]", "✔": "[x]", "≠": " not ", "¬": " not ", "\u2212": "-",
     "→": "->", "⇒": "->", "×": "x", "⁄": "/", "∕": "/", "：": ":", "\u00ad": "",
 }  # fmt: skip
+
+# What stands for a letter of another script, which is a word not read, and for any other character.
+_OTHER_LETTER: Final = "\u00a4"
+_OTHER_SIGN: Final = "\u00b7"
 
 _CHROMOSOMES: Final = r"\(\s?[0-9xyv][^()]{0,30}\)"
 _BANDS: Final = r"\(\s?(?:[pq]\s?[0-9]|v)[^()]{0,30}\)"
@@ -27,7 +32,7 @@ _KARYOTYPE: Final = (
 )
 # Answers on a form: what they say of the words beside them is for a person to read.
 _BOX: Final = r"\[[ x]?\]|\([ x]\)"
-_MINUS: Final = r"\((?:-|\+/-)\)|(?:(?<=:)|(?<=: ))-(?=\s*(?:\n|\Z))"
+_MINUS: Final = r"\((?:-|\+/-)\)|(?<![a-z0-9])-ve(?![a-z0-9])|(?:(?<=:)|(?<=: ))-(?=\s*(?:\n|\Z))"
 _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"
     rf"|(?P<box>{_BOX})|(?P<minus>{_MINUS})"
@@ -36,6 +41,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<dotted>(?<![a-z0-9.])(?:[a-z]\.){2,}[a-z]?(?![a-z0-9]))"
     r"|(?P<negated>[a-z]+n't(?![a-z]))"
     r"|[a-z0-9]+(?:\.[0-9]+)*(?:'s(?![a-z]))?"
+    rf"|{_OTHER_LETTER}+"
     r"|[?]"
     r"|[+](?![a-z0-9])",
 )
@@ -85,7 +91,9 @@ def _fold_character(character: str) -> str:
     if category in {"Mn", "Me", "Cf"}:
         return ""
     plain = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
-    return plain if plain.isascii() else "\u00a4"
+    if plain.isascii():
+        return plain
+    return _OTHER_LETTER if character.isalpha() else _OTHER_SIGN
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:

@@ -91,7 +91,7 @@ def _leaves_open(items: list[Item], index: int) -> bool:
         return index > 0 and item.entry.meaning != "from" and items[index - 1].kind == "unknown"
     if item.kind == "filler" and index and item.gap == " " and after.gap in _BROKEN_GAPS:
         return items[index - 1].kind == "feature" and bool(items[index - 1].entry.features)
-    return item.kind == "unknown" and after.gap in (" ", "-", "")
+    return item.kind == "unknown" and after.gap in (" ", "-")
 
 
 def _separates(gap: str) -> bool:

@@ -24,7 +24,7 @@ _OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
 _KIN: Final = frozenset({"family", "other_person"})
 _OPEN: Final = Cue("uncertain", "pre", "CONV")
 _LISTED: Final = frozenset({"disease", "unknown", "entity", "feature", "marker"})
-_LINKS: Final = frozenset({"feature", "marker", "head", "relation"})
+_LINKS: Final = frozenset({"feature", "marker", "relation"})
 # Cues that may speak of a status rather than of the disease.
 _OF_STATUS: Final = frozenset({"negated", "uncertain", "hypothetical", "exposure"})
 
@@ -126,7 +126,7 @@ def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) 
         return None
     if first in owners:
         return CueHit(cue, index, (first,))
-    return CueHit(cue, index, statuses=(first,)) if items[first].kind == "status" else None
+    return CueHit(cue, index, statuses=(first,))
 
 
 def _describes_next(items: list[Item], index: int, cue: Cue) -> bool:

@@ -15,17 +15,14 @@ __all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "as_year", "read_items"]
 
 _HARD: Final = re.compile(r"[;!]")
 _STOP: Final = re.compile(r"\.\s")
-_PLAIN_GAPS: Final = frozenset({"", " ", "-", "/", ", ", " ("})
 _YEARS: Final = range(1950, 2100)
 _LETTERS: Final = 2
-_NO_FEATURES: Final[frozenset[str]] = frozenset()
-FILLER: Final = Entry("filler", "text", _NO_FEATURES, (), "", "high")
-_TRANSPARENT: Final = Entry("filler", "np", _NO_FEATURES, (), "", "high")
-_NUMBER: Final = Entry("number", "", _NO_FEATURES, (), "", "high")
-DISEASE: Final = Entry("disease", "", _NO_FEATURES, (), "", "high")
-UNKNOWN: Final = Entry("unknown", "", _NO_FEATURES, (), "", "low")
-_CUE: Final = Entry("cue", "", _NO_FEATURES, (), "", "high")
-# Endings by which a word that the vocabulary does not hold still shows itself to be a disease.
+FILLER: Final = Entry("filler", "text")
+_TRANSPARENT: Final = Entry("filler", "np")
+_NUMBER: Final = Entry("number")
+DISEASE: Final = Entry("disease")
+UNKNOWN: Final = Entry("unknown", certainty="low")
+_CUE: Final = Entry("cue")
 
 
 class Item:
@@ -133,11 +130,9 @@ def read_items(text: str) -> list[Item]:
 
 
 def _built(words: Lexicon, text: str, tokens: list[Token]) -> list[Item]:
-    breaks = [
-        token.gap not in _PLAIN_GAPS and _is_boundary(tokens, place) for place, token in enumerate(tokens)
-    ]
-    for place in range(2, len(tokens)) if ". " in text or ") " in text else ():
-        breaks[place - 1] = breaks[place - 1] or _is_numbered(tokens, place)
+    breaks = [token.gap != " " and _is_boundary(tokens, place) for place, token in enumerate(tokens)]
+    for place in _numbers(tokens) if ". " in text or ") " in text else ():
+        breaks[place] = True
     one_case = text.islower(), text.isupper()
     items: list[Item] = []
     place = 0
@@ -148,16 +143,19 @@ def _built(words: Lexicon, text: str, tokens: list[Token]) -> list[Item]:
     return items
 
 
-def _is_numbered(tokens: list[Token], place: int) -> bool:
-    """Whether a number with a stop or a parenthesis begins an item of a list: `1. AML 2. Febrile`."""
-    number = tokens[place - 1]
-    return (
-        tokens[place].gap in (". ", ") ")
-        and tokens[place].raw[:1].isupper()
+def _numbers(tokens: list[Token]) -> list[int]:
+    """The numbers that begin the items of a list, one after another: `1. AML 2. Febrile`."""
+    found = {
+        place: int(number.word)
+        for place, (number, after) in enumerate(pairwise(tokens))
+        if after.gap in (". ", ") ")
+        and after.raw[:1].isupper()
         and number.word.isdigit()
-        and len(number.word) < _LETTERS + 1
-        and tokens[place - 2].word not in words_of("graded")
-    )
+        and len(number.word) <= _LETTERS
+        and (place == 0 or tokens[place - 1].word not in words_of("graded"))
+    }
+    counted = set(found.values())
+    return [place for place, number in found.items() if not counted.isdisjoint((number - 1, number + 1))]
 
 
 def _spelled(tokens: list[Token]) -> tuple[list[Token], set[int]]:

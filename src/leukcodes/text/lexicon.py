@@ -22,11 +22,11 @@ class Entry(NamedTuple):
     """A phrase of the vocabulary: what kind of thing it is, what it means, and where it comes from."""
 
     kind: str
-    meaning: str
-    features: frozenset[str]
-    codes: tuple[str, ...]
-    source: str
-    certainty: str
+    meaning: str = ""
+    features: frozenset[str] = frozenset()
+    codes: tuple[str, ...] = ()
+    source: str = ""
+    certainty: str = "high"
 
     @property
     def official(self) -> bool:

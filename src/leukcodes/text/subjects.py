@@ -10,7 +10,6 @@ from leukcodes.text.lexicon import words_of
 __all__ = ["subject_of"]
 
 _REACH: Final = 60
-_FRAME_REACH: Final = 5
 
 
 def subject_of(
@@ -20,6 +19,8 @@ def subject_of(
     forward = position == "a" or (index + 1 < len(items) and items[index + 1].phrase == "of")
     if forward and not _looks_back(items, index, diseases):
         found, other = _rightward(items, index, diseases, through_commas=False)
+        if not other:
+            found = _ahead(items, index, diseases) if found is None else found
         if found is not None or other == "disease" or _is_of_another(items, index):
             return found, False
         if other == "unknown":
@@ -31,11 +32,7 @@ def subject_of(
             return None, True
         right = _rightward(items, index, diseases, through_commas=True)[0]
         return (right if right is not None else _only_disease(items, diseases)), False
-    own = (
-        _rightward(items, index, diseases, through_commas=False)[0]
-        if _opens(items, index, diseases)
-        else None
-    )
+    own = _ahead(items, index, diseases)
     if own is not None:
         return own, False
     found, other = _leftward(items, index, diseases)
@@ -48,10 +45,26 @@ def subject_of(
     return (right if right is not None else _only_disease(items, diseases)), False
 
 
+def _ahead(items: list[Item], index: int, diseases: dict[int, int]) -> int | None:
+    """The mention that a sentence goes on to which a status opens: `diabetes. S/p transplant for AML`."""
+    if not _opens(items, index, diseases):
+        return None
+    for place in range(index + 1, min(len(items), index + _REACH)):
+        item = items[place]
+        if item.hard or "," in item.gap or ")" in item.gap:
+            return None
+        if place in diseases:
+            return diseases[place]
+        stops = _stops(item) and item.phrase not in words_of("dangling")
+        if stops or item.kind in ("disease", "entity", "unknown", "trap", "cue"):
+            return None
+    return None
+
+
 def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
     """Whether a status opens a sentence that goes on to its disease: `diabetes. In remission: AML`."""
-    for place in range(index, max(0, index - _FRAME_REACH), -1):
-        if items[place].hard:
+    for place in range(index, max(-1, index - _REACH), -1):
+        if items[place].hard or not place:
             return True
         if place - 1 in diseases or items[place - 1].kind in ("disease", "entity", "unknown"):
             return False

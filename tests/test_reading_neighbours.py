@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from scoring import GOLDEN, read_rows
 
 import leukcodes as lc
 from leukcodes import ContextKind, DiseaseStatus, Outcome
 from leukcodes.text.lexicon import lexicon
 
 DISEASES = {"AML": "C92.0", "chronic lymphocytic leukemia": "C91.1", "hairy cell leukemia": "C91.4"}
+ROWS = [row for name in ("official", "minimal_pairs", "status") for row in read_rows(GOLDEN / f"{name}.tsv")]
+FRAMES = [
+    "Seen today. {}",
+    "{}. Seen today.",
+    "Hypertension. {}",
+    "{}; hypertension",
+    "Hypertension\n{}",
+    "{}\nHypertension",
+    "Pneumonia, resolved. {}. Plan: follow up",
+]
 OTHERS = [
     "colon polyps",
     "breast cancer",
@@ -152,3 +163,66 @@ def test_every_small_word_may_begin_or_end_a_text() -> None:
 def test_a_mark_on_a_letter_changes_no_name(mark: str) -> None:
     for name, family in {"AML": "C92.0", "CLL": "C91.1", "acute promyelocytic leukemia": "C92.4"}.items():
         assert lc.resolve(f"{name[:2]}{mark}{name[2:]} in remission").code == f"{family}1"
+
+
+@pytest.mark.parametrize(
+    "drug", ["Tramadol HCL 50 mg", "HCL infusion pump", "EMT transport", "TAM mammogram", "LPL deficiency"]
+)
+@pytest.mark.parametrize("before", ["Pneumonia, resolved.", "Rash resolved.", "Symptoms stable."])
+def test_what_another_sentence_says_is_no_company(before: str, drug: str) -> None:
+    assert lc.resolve(f"{before} {drug}. Plan: follow up").outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize("name", ["ALL", "HCL"])
+def test_remission_and_relapse_are_company_from_another_sentence(name: str) -> None:
+    found = lc.resolve(f"{name} with pneumonia. In relapse")
+    assert found.family.code in ("C91.0", "C91.4")
+    assert found.status.value is not DiseaseStatus.NOT_IN_REMISSION
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_sentence_about_something_else_changes_nothing(frame: str) -> None:
+    for row in ROWS:
+        answer, found = lc.resolve(row.text), lc.resolve(frame.format(row.text))
+        assert (found.outcome, found.code) == (answer.outcome, answer.code), row.text
+
+
+# Names with a grade in figures, before a stop that begins no item of a list.
+GRADED = {
+    "RAEB-2": "D46.22",
+    "RAEB 1": "D46.21",
+    "refractory anemia with excess of blasts 2": "D46.22",
+    "MDS with excess blasts-1": "D46.21",
+    "acute myeloblastic leukaemia 3": "C92.40",
+}
+
+
+@pytest.mark.parametrize("name", GRADED)
+@pytest.mark.parametrize("after", ["Seen today.", "In clinic.", "Anemia."])
+def test_a_figure_before_a_stop_is_a_part_of_the_name(name: str, after: str) -> None:
+    assert lc.resolve(f"{name}. {after}").code == GRADED[name]
+
+
+@pytest.mark.parametrize("mark", [".", ")"])
+@pytest.mark.parametrize("disease", DISEASES)
+def test_figures_that_count_on_begin_the_items_of_a_list(disease: str, mark: str) -> None:
+    text = f"1{mark} Pneumonia 2{mark} {disease[0].upper()}{disease[1:]} 3{mark} Depression in remission"
+    assert lc.resolve(text).code == f"{DISEASES[disease]}0"
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+def test_no_relapse_counted_is_none(disease: str) -> None:
+    for text in (f"{disease} relapses: 0", f"{disease} relapses: 0. Seen today."):
+        assert lc.resolve(text).code is None
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", ["hypertension", "sepsis", "Type 2 diabetes"])
+def test_a_status_that_opens_a_sentence_speaks_of_its_disease(other: str, disease: str) -> None:
+    for status, value in (("Relapsed after 6 months of remission:", "2"), ("In relapse:", "2")):
+        for text in (f"{status} {disease}; {other}", f"{other}. {status} {disease}"):
+            assert lc.resolve(text).code == f"{DISEASES[disease]}{value}"
+    asked = lc.resolve(f"{other}. S/p allo HSCT for {disease}")
+    assert asked.outcome is Outcome.REVIEW
+    apart = lc.resolve(f"Hodgkin lymphoma. In remission since 2019, with {disease}")
+    assert apart.code != f"{DISEASES[disease]}1"

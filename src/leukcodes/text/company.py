@@ -61,11 +61,19 @@ def _around(items: list[Item], mention: Mention) -> list[Item]:
 
 
 def _has_company(items: list[Item], mention: Mention) -> bool:
-    """Alone in its field, or beside a word of blood disease; unread words alone are no company."""
-    name = items[mention.items[0]].phrase
-    if any(_of_blood(item) and item.phrase != name for item in _around(items, mention)):
+    """Alone in its field, or beside a word of blood disease; unread words alone are no company.
+
+    In another sentence only remission and relapse are: not so `pneumonia, resolved. Tramadol HCL`.
+    """
+    name, clause = items[mention.items[0]].phrase, _clause(items, mention)
+    if any(
+        _of_blood(item)
+        and item.phrase != name
+        and (item.kind != "status" or " explicit " in item.entry.meaning or item in clause)
+        for item in _around(items, mention)
+    ):
         return True
-    return not any(item.kind in _BLOCKING for item in _clause(items, mention))
+    return not any(item.kind in _BLOCKING for item in clause)
 
 
 def _clause(items: list[Item], mention: Mention) -> list[Item]:

@@ -93,8 +93,7 @@ def test_a_name_goes_on_in_the_next_line(name: str, end: str) -> None:
 )
 def test_a_drug_named_after_a_gene_does_not_make_the_disease_a_product(drug: str, disease: str) -> None:
     found = lc.resolve(f"{disease} on {drug}")
-    assert found.outcome is Outcome.CODED
-    assert found.family.code == {**DISEASES, "CML": "C92.1"}[disease]
+    assert {each.code[:5] for each in found.candidates} == {{**DISEASES, "CML": "C92.1"}[disease]}
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,67 @@ def test_nor_is_one_that_never_came(told: str) -> None:
 
 def test_a_title_outranks_a_convention_told_later() -> None:
     assert lc.resolve("AML not in remission, achieved CR").code == "C92.00"
+
+
+@pytest.mark.parametrize("name", ["AML", "CLL", "hairy cell leukemia"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "CRP 200",
+        "elevated CRP",
+        "ESR, CRP",
+        "CCr 60",
+        "CCR 55",
+        "CR elevated",
+        "CR clearance",
+        "increased CR",
+        "R/R 80",
+    ],
+)
+def test_laboratory_values_are_no_status(name: str, value: str) -> None:
+    assert lc.resolve(f"{name}, {value}").code == lc.resolve(name).code
+
+
+@pytest.mark.parametrize("value", ["CRI", "CRI stage 3", "Cr 1", "cr 2", "CRH"])
+def test_what_may_be_a_laboratory_value_is_asked_about(value: str) -> None:
+    assert {c.code for c in lc.resolve(f"AML, {value}").candidates} == {"C92.00", "C92.01"}
+
+
+@pytest.mark.parametrize("status", ["CR", "CR1", "CR 2", "CRi", "CRp", "CRh", "cr1", "in CRI", "in cr"])
+def test_the_remissions_of_the_same_letters_are_read(status: str) -> None:
+    assert lc.resolve(f"AML {status}").code == "C92.01"
+
+
+@pytest.mark.parametrize("thing", ["hypotension", "contraindication", "neutropenia"])
+def test_rel_before_another_word_is_relative(thing: str) -> None:
+    assert lc.resolve(f"AML, rel {thing}").code == lc.resolve(f"AML, rel. {thing}").code == "C92.00"
+    assert (
+        lc.resolve("AML, rel 2020").code
+        == lc.resolve("AML rel").code
+        == lc.resolve("R/R AML").code
+        == "C92.02"
+    )
+
+
+@pytest.mark.parametrize("gene", ["KMT2A", "PML-RARA"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{} normal",
+        "{} non-rearranged",
+        "{} unrearranged",
+        "{} FISH normal",
+        "{} inhibitor trial",
+        "{} inhibitor",
+    ],
+)
+def test_a_gene_that_is_normal_or_a_drugs_says_nothing(gene: str, frame: str) -> None:
+    assert lc.resolve(f"AML, {frame.format(gene)}").code == "C92.00"
+
+
+@pytest.mark.parametrize("gene", ["KMT2A", "PML-RARA"])
+@pytest.mark.parametrize(
+    "frame", ["await {}", "awaiting {}", "{} pending", "{} to be done", "{} FISH to be sent"]
+)
+def test_a_gene_that_is_not_known_yet_is_asked_about(gene: str, frame: str) -> None:
+    assert lc.resolve(f"AML, {frame.format(gene)}").outcome is Outcome.REVIEW

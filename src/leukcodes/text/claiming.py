@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from leukcodes.text.genes import is_denied, is_pending
 from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import words_of
 
@@ -129,9 +130,9 @@ def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> N
             negated = _denies(item)
             markers_only = markers_only or not negated
         elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
-            if _is_pending(items, index):
+            if is_pending(items, index):
                 claims.doubt(number, index)
-            elif not negated and not _is_denied(items, index):
+            elif not negated and not is_denied(items, index):
                 claims.owners[index] = number
             negated = False
         if _is_open(items, index, last, near=near) and index not in claims.owners:
@@ -201,56 +202,6 @@ def _leans_on_filler(items: list[Item], index: int) -> bool:
         if item.gap != " " or item.kind != "filler":
             return place > 0
     return bool(after)
-
-
-def _is_denied(items: list[Item], index: int) -> bool:
-    """Whether a gene is said to be absent right after its name: `PML-RARA negative`."""
-    if items[index].kind != "marker":
-        return False
-    if _is_whole(items, index):
-        return True
-    if index + 1 == len(items):
-        return False
-    after = items[index + 1]
-    if items[index].entry.is_class:
-        elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
-        return after.gap == " " and elsewhere
-    if after.phrase in words_of("gene_whole"):
-        return True
-    index = _past_its_test(items, index)
-    after = items[index + 1] if index + 1 < len(items) else after
-    if after.phrase in words_of("denying") and index + 2 < len(items):
-        return items[index + 2].phrase in words_of("gene_state")
-    if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):
-        return False
-    if not any(cue.kind == "negated" and cue.direction == "post" for cue in after.cues):
-        return False
-    ends = index + 2 == len(items) or items[index + 2].hard or items[index + 2].gap != " "
-    return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
-
-
-def _is_whole(items: list[Item], index: int) -> bool:
-    """Whether a gene is said to be unchanged before its name: `wild-type TP53`."""
-    before = [item.phrase for item in items[max(0, index - 2) : index] if item.phrase != "type"]
-    return bool(before) and before[-1] in words_of("gene_whole") and not items[index].gap.strip(" -")
-
-
-def _is_pending(items: list[Item], index: int) -> bool:
-    """Whether nobody knows yet of a gene: `PML-RARA pending`."""
-    if items[index].kind != "marker" or not items[index].entry.features or items[index].entry.is_class:
-        return False
-    index = _past_its_test(items, index) + 1
-    return index < len(items) and not items[index].hard and items[index].phrase in words_of("outstanding")
-
-
-def _past_its_test(items: list[Item], index: int) -> int:
-    """The last word of a gene with the test that looks for it: `KMT2A FISH`, `KMT2A by FISH`."""
-    by = items[index + 1 : index + 3]
-    if len(by) == 2 and by[0].phrase in words_of("gene_found") and by[1].phrase in words_of("gene_test"):
-        index += 2
-    while index + 1 < len(items) and items[index + 1].phrase in words_of("gene_test"):
-        index += 1
-    return index
 
 
 def _ends_name(item: Item, index: int, owners: dict[int, int]) -> bool:

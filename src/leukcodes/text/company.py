@@ -26,7 +26,7 @@ _OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
 
 def stands(items: list[Item], mention: Mention) -> bool:
     """Whether a mention may be taken for the disease it names."""
-    last = max(place for place in mention.items if items[place].kind != "marker")
+    last = _last(items, mention)
     named = items[last].kind == "entity" or not items[last].entry.features.isdisjoint(words_of("noun"))
     if _belongs_to_product(items, last) or (named and _is_likeness(items, last)):
         return False
@@ -37,6 +37,11 @@ def stands(items: list[Item], mention: Mention) -> bool:
     if _is_dosed(items, mention.items[0]):
         return False
     return in_company(items, mention) or _is_listed(items, mention)
+
+
+def _last(items: list[Item], mention: Mention) -> int:
+    """The last item of a name without the genes behind it."""
+    return max(place for place in mention.items if items[place].kind != "marker")
 
 
 def in_company(items: list[Item], mention: Mention) -> bool:
@@ -212,7 +217,7 @@ def _bearer(items: list[Item], place: int) -> int | None:
 
 def _verdict(items: list[Item], mention: Mention) -> int | None:
     """The unread word that says what became of a name, if one does: `AML dismissed`, `CLL was disputed`."""
-    place = max(mention.items) + 1
+    place = _last(items, mention) + 1
     being = words_of("being")
     while place < len(items) and items[place].gap in _VERDICT_GAPS and items[place].phrase in being:
         place += 1

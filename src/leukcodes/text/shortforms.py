@@ -11,6 +11,8 @@ __all__ = ["settle_short_forms"]
 
 _BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
 _GENERIC: Final = "disease"
+_EITHER: Final = "cr or not"
+_SHORT_FORM: Final = 3
 _OTHER_THINGS: Final = frozenset({"unknown", "disease", "number", "entity", "marker"})
 
 
@@ -59,27 +61,62 @@ def _stands_beside(items: list[Item], index: int, after_name: str) -> bool:
 def _settle_short_statuses(items: list[Item]) -> None:
     """Short status words with other meanings (creatinine, a release form, a vaccine) stand by themselves."""
     for index, item in enumerate(items):
-        if item.kind != "status" or item.phrase.split()[0] not in words_of("bare_status"):
+        if item.kind != "status":
             continue
-        if _ends_laboratory_values(items, index):
+        if item.phrase in words_of("mixed_case"):
+            _settle_mixed_case(item)
+        elif item.phrase.split()[0] in words_of("bare_status"):
+            _settle_bare(items, index)
+        elif _is_rate(items, index) or _is_cut_short(items, index):
             item.become(FILLER)
-            continue
-        if " " in item.phrase:
-            continue
-        after = items[index + 1] if index + 1 < len(items) else None
-        before = items[index - 1] if index and item.gap in (" ", "/") else None
-        before = None if before is None or before.phrase in words_of("versus") else before
-        if item.phrase in words_of("response") and after is not None and after.kind == "number":
-            continue
-        goes_on = after is not None and _is_measured(after) and not _is_time(items, index + 1)
-        if not item.capital or goes_on or (before is not None and before.kind in ("unknown", "disease")):
-            item.become(FILLER)
+
+
+def _settle_mixed_case(item: Item) -> None:
+    """CRi and CRp are remissions; CRP in capitals is a protein, and CRI may be renal insufficiency."""
+    if item.capital or not item.capitalised:
+        item.become(FILLER if item.phrase in words_of("laboratory") else lexicon().phrases[_EITHER])
+
+
+def _settle_bare(items: list[Item], index: int) -> None:
+    item = items[index]
+    after = items[index + 1] if index + 1 < len(items) else None
+    before = items[index - 1] if index and item.gap in (" ", "/") else None
+    before = None if before is None or before.phrase in words_of("versus") else before
+    if " " in item.phrase and item.phrase[-1].isdigit() and not item.capital:
+        item.become(lexicon().phrases[_EITHER])  # `cr 1` may be creatinine
+    if _ends_laboratory_values(items, index):
+        item.become(FILLER)
+    if " " in item.phrase or item.kind != "status":
+        return
+    if item.phrase in words_of("response") and after is not None and after.kind == "number":
+        return
+    goes_on = after is not None and _is_measured(after) and not _is_time(items, index + 1)
+    other = before is not None and (
+        before.kind in ("unknown", "disease") or before.phrase in words_of("level")
+    )
+    if not item.capital or goes_on or other:
+        item.become(FILLER)
+
+
+def _is_cut_short(items: list[Item], index: int) -> bool:
+    """Whether a short form may be that of another word: `rel hypotension` is relative."""
+    item, after = items[index], items[index + 1] if index + 1 < len(items) else None
+    short = item.end - item.start <= _SHORT_FORM and item.phrase in words_of("status_word")
+    return short and after is not None and after.gap in (" ", ". ") and after.kind in ("unknown", "disease")
+
+
+def _is_rate(items: list[Item], index: int) -> bool:
+    """Whether a short form has a value: `R/R 80` is rhythm and rate."""
+    valued = index + 1 < len(items) and items[index + 1].kind == "number"
+    return valued and items[index].phrase in words_of("rate") and as_year(items[index + 1]) is None
 
 
 def _is_measured(after: Item) -> bool:
     """Whether what follows a short form shows it to be a measurement, or no status: `RR: 14`, `CR <2 s`."""
     if as_year(after) is not None or after.phrase in words_of("versus") | words_of("attained"):
         return False
+    if after.gap == " " and after.phrase in words_of("level"):
+        return True
     number = after.phrase[0].isdigit()
     gap = after.gap.strip(" ):=<>") if number else after.gap.replace(" ", "")
     return gap in ("", "-", "/") and (number or after.kind in _OTHER_THINGS)

@@ -394,3 +394,36 @@ def test_signs_that_deny_are_read(sign: str, outcome: Outcome) -> None:
 def test_a_minus_behind_a_disease_is_asked_about(mark: str) -> None:
     assert lc.resolve(f"AML {mark}").outcome is Outcome.REVIEW
     assert lc.resolve(f"AML, HIV{mark}").code == "C92.00"
+
+
+@pytest.mark.parametrize("disease", ["CLL", "AML", "hairy cell leukemia"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "breast cancer",
+        "kidney stones",
+        "lung nodules",
+        "bladder cancer",
+        "liver abscess",
+        "head and neck cancer",
+    ],
+)
+@pytest.mark.parametrize(
+    "frame",
+    ["{disease} with recurrent {other}", "{disease}, relapsed {other}", "{disease}; recurrent {other}"],
+)
+def test_a_relapse_of_an_organs_disease_is_not_the_leukemias(frame: str, other: str, disease: str) -> None:
+    found = lc.resolve(frame.format(disease=disease, other=other))
+    assert found.status.value is not DiseaseStatus.IN_RELAPSE
+    assert lc.resolve(f"{disease}, recurrence of {other}").status.value is not DiseaseStatus.IN_RELAPSE
+
+
+@pytest.mark.parametrize("disease", ["CLL", "AML", "hairy cell leukemia"])
+@pytest.mark.parametrize("other", ["HCC", "MF", "PCNSL", "Hodgkin's", "HD", "malignancy"])
+def test_a_status_right_behind_what_may_be_another_disease_is_asked_about(other: str, disease: str) -> None:
+    for text in (
+        f"{disease}, {other} in remission",
+        f"{other} in remission, {disease}",
+        f"{disease}, {other} in CR",
+    ):
+        assert lc.resolve(text).outcome is Outcome.REVIEW, text

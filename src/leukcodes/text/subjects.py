@@ -16,7 +16,7 @@ def subject_of(
     items: list[Item], index: int, position: str, diseases: dict[int, int]
 ) -> tuple[int | None, bool]:
     """The mention a status word speaks of; None and True where it may speak of something unread."""
-    forward = position == "a" or (index + 1 < len(items) and items[index + 1].phrase == "of")
+    forward = position == "a" or _is_of_thing(items, index)
     if forward and not _looks_back(items, index, diseases):
         found, other = _rightward(items, index, diseases, through_commas=False)
         if not other:
@@ -87,8 +87,12 @@ def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:
 
 def _is_of_another(items: list[Item], index: int) -> bool:
     """Whether a status is said of another disease by name: `recurrence of colon polyps`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    return after is not None and after.phrase == "of" and _noun_after(items, index + 1) == "disease"
+    return _is_of_thing(items, index) and _noun_after(items, index + 1) == "disease"
+
+
+def _is_of_thing(items: list[Item], index: int) -> bool:
+    """Whether it is told what a status is of: `recurrence of`, `recurrence of skin`."""
+    return index + 1 < len(items) and items[index + 1].phrase.split()[0] == "of"
 
 
 def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
@@ -114,7 +118,7 @@ def _rightward(
             return diseases[place], ""
         if item.kind in ("disease", "entity") or (item.kind == "trap" and place == index + 1):
             return None, "disease"
-        if item.kind == "unknown" and not through_commas:
+        if (_is_unread(item) or item.phrase in words_of("organ")) and not through_commas:
             return None, _noun_after(items, place)
         if item.kind in ("trap", "cue", "relation") or (not through_commas and _stops(item)):
             return None, ""
@@ -133,14 +137,16 @@ def _noun_after(items: list[Item], place: int) -> str:
     for item in items[place + 1 : place + 4]:
         if item.hard or item.gap.strip(" -/"):
             break
-        if item.kind in ("disease", "entity"):
+        if item.kind in ("disease", "entity", "trap"):
             return "disease"
     return "unknown"
 
 
 def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[int | None, str]:
     unread = half_read = False
-    own = bool(set(items[index].phrase.split()) & words_of("own_status"))
+    remission = items[index].gap == " " and items[index].entry.meaning.startswith("1")
+    named = index > 0 and remission and _is_unread(items[index - 1])
+    own = bool(set(items[index].phrase.split()) & words_of("own_status")) and not named
     place = index - 1
     while place >= max(0, index - _REACH):
         item, after = items[place], items[place + 1]
@@ -153,10 +159,15 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
             return diseases[place], ""
         if item.kind in ("disease", "entity", "trap"):
             return None, "unknown" if _is_attribute(items, place, index, diseases) else "disease"
-        unread = unread or item.kind == "unknown"
+        unread = unread or _is_unread(item)
         half_read = half_read or item.kind == "feature"
         place -= 1
     return None, "unknown" if unread or half_read else ""
+
+
+def _is_unread(item: Item) -> bool:
+    """Whether a word may be another disease: unread, or short for one and for other things, as HCC is."""
+    return item.kind == "unknown" or item.phrase in words_of("perhaps_disease")
 
 
 def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int, int]) -> bool:

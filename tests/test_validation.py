@@ -334,8 +334,23 @@ def test_validate_codes_keeps_order_and_length() -> None:
 
 @pytest.mark.parametrize("text", ["C94.20", b"C94.20"])
 def test_validate_codes_wants_a_list(text) -> None:
-    with pytest.raises(TypeError, match="validate_code"):
+    with pytest.raises(
+        TypeError, match=r"^codes must be a list of codes, not a string; use validate_code for one$"
+    ):
         lc.validate_codes(text)
+
+
+@pytest.mark.parametrize("shown", ["C86.4", " C86.4 ", "C86.4" + " " * 40])
+def test_the_last_day_of_a_code_is_one_of_its_days(shown: str) -> None:
+    """C86.4 was billable until 2024-09-30 (FY2024 addenda), however it is written."""
+    assert lc.validate_code(shown, on="2024-09-30").result is ValidationOutcome.VALID
+    assert lc.validate_code(shown, on="2024-10-01").result is ValidationOutcome.INVALID
+
+
+@pytest.mark.parametrize("tail", ["5", "55", "ZZ", "555"])
+def test_what_is_no_code_is_led_back_to_the_longest_header(tail: str) -> None:
+    issue = lc.validate_code(f"C91.0{tail}").issues[0]
+    assert issue.suggestions == ("C91.00", "C91.01", "C91.02")
 
 
 # Laws

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from scoring import GOLDEN, read_rows
 
 import leukcodes as lc
 from leukcodes import DiseaseStatus, Evidence, Outcome, Resolution, Severity, Span, StatusBasis
@@ -493,3 +494,71 @@ def test_official_wording_is_told_from_other_wording() -> None:
 def test_the_word_that_leaves_a_name_open_is_pointed_at(text: str, unread: list[str]) -> None:
     (issue,) = [issue for issue in lc.resolve(text).issues if issue.rule == "LK-M005"]
     assert [text[span.start : span.end] for span in issue.spans] == unread
+
+
+def test_every_question_is_a_query() -> None:
+    """What a person must decide is a query, whatever its rule says by default."""
+    for name in ("status", "written", "terms", "minimal_pairs"):
+        for row in read_rows(GOLDEN / f"{name}.tsv"):
+            found = lc.resolve(row.text)
+            if found.outcome is Outcome.REVIEW:
+                assert Severity.QUERY in {issue.severity for issue in found.issues}, row.text
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("AML and CLL", "LK-M004"),
+        ("AML vs CLL", "LK-C006"),
+        ("CLL in relapse C91.10", "LK-M004"),
+        ("t(15;17)", "LK-M003"),
+        ("AML, NED", "LK-R005"),
+        ("AML in remission?", "LK-R005"),
+    ],
+)
+def test_the_rule_of_a_question_is_a_query(text: str, rule: str) -> None:
+    found = {issue.rule: issue for issue in lc.resolve(text).issues}
+    assert found[rule].severity is Severity.QUERY
+
+
+@pytest.mark.parametrize("text", ["AML 2019, no evidence of AML", "AML. No AML seen", "AML; AML excluded"])
+def test_what_is_denied_later_may_be_remission_history_or_current(text: str) -> None:
+    assert [str(each.code) for each in lc.resolve(text).candidates] == ["C92.01", "Z85.6", "C92.00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mixed phenotype acute leukemia", "biphenotypic acute leukemia", "acute undifferentiated leukemia"],
+)
+def test_a_name_of_unclear_lineage_is_not_vague(text: str) -> None:
+    """C95.0- is their code: nobody is asked for the cell type (LK-U002)."""
+    assert "LK-U002" not in {issue.rule for issue in lc.resolve(text).issues}
+    assert "LK-U002" in {issue.rule for issue in lc.resolve("acute leukemia").issues}
+
+
+def test_two_names_of_one_disease_are_told_of_with_the_other_code() -> None:
+    issue = next(issue for issue in lc.resolve("CLL/SLL").issues if issue.rule == "LK-M003")
+    assert issue.codes == ("C83.0",)
+    assert issue.message == "the words also fit C83.0-; the leukemia named is coded"
+
+
+def test_letters_that_were_passed_over_are_told_of() -> None:
+    (issue,) = lc.resolve("HCL pump").issues
+    assert (issue.rule, issue.severity) == ("LK-M002", Severity.INFO)
+    assert "write the name out" in issue.message
+
+
+def test_an_outpatients_doubt_still_shows_the_status_that_was_read() -> None:
+    found = lc.resolve("possible AML in remission", setting="outpatient")
+    assert [each.text for each in found.status.evidence] == ["in remission"]
+
+
+@pytest.mark.parametrize("text", ["PTCL", "peripheral T-cell lymphoma", "myelodysplastic disease"])
+@pytest.mark.parametrize("on", ["2016-01-01", "2020-01-01", None])
+def test_titles_are_those_of_the_day(text: str, on: str | None) -> None:
+    for each in lc.resolve(text, on=on).candidates:
+        assert each.title == lc.lookup(each.code, on=on).title
+
+
+def test_a_personal_history_with_a_status_of_today_is_settled_by_it() -> None:
+    assert lc.resolve("personal history of AML, in relapse").code == "C92.02"

@@ -14,7 +14,6 @@ __all__ = ["Claims", "claim_words"]
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
-_BROKEN_GAPS: Final = frozenset({" ", "-", "-\n"})
 _OTHER_NOUNS: Final = frozenset({"unknown", "disease", "entity", "trap"})
 _MARKER_REACH: Final = 60
 _ADJECTIVES_REACH: Final = 40
@@ -90,7 +89,7 @@ def _leaves_open(items: list[Item], index: int) -> bool:
     item, after = items[index], items[index + 1]
     if item.kind == "relation":
         return index > 0 and item.entry.meaning != "from" and items[index - 1].kind == "unknown"
-    if item.kind == "filler" and index and item.gap == " " and after.gap in _BROKEN_GAPS:
+    if item.kind == "filler" and index and item.gap == " ":
         return items[index - 1].kind == "feature" and bool(items[index - 1].entry.features)
     return item.kind == "unknown" and after.gap in (" ", "-")
 

@@ -427,3 +427,43 @@ def test_a_status_right_behind_what_may_be_another_disease_is_asked_about(other:
         f"{disease}, {other} in CR",
     ):
         assert lc.resolve(text).outcome is Outcome.REVIEW, text
+
+
+@pytest.mark.parametrize("disease", PLAIN)
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [
+        ("Z85.6", "Z85.6"),
+        ("Z80.6", "Z80.6"),
+        ("C83.10", "C83.10"),
+        ("D45", "D45"),
+        ("V10.61", "Z85.6"),
+        ("V16.6", "Z80.6"),
+    ],
+)
+def test_a_code_of_a_history_or_another_disease_speaks_against_the_words(
+    code: str, meant: str, disease: str
+) -> None:
+    for text in (f"{disease} {code}", f"{code} - {disease}", f"{disease} ({code})"):
+        found = lc.resolve(text)
+        assert found.outcome is Outcome.REVIEW, text
+        assert found.issues[0].rule == "LK-M004", text
+        assert meant in {candidate.code for candidate in found.candidates}, text
+        assert lc.resolve(f"{text} {lc.resolve(disease).code}").outcome is (
+            Outcome.REVIEW if code[0] == "V" else Outcome.CODED
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("personal history of leukemia Z85.6", "Z85.6"),
+        ("personal history of leukemia V10.60", "Z85.6"),
+        ("family history of leukemia (Z80.6)", "Z80.6"),
+        ("AML arising from MDS D46.9", "C92.A0"),
+        ("MDS D46.9", "D46.9"),
+        ("AML, neutropenia D70.1", "C92.00"),
+    ],
+)
+def test_a_code_of_what_the_words_say_is_no_question(text: str, code: str) -> None:
+    assert lc.resolve(text).code == code

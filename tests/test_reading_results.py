@@ -181,3 +181,18 @@ def test_a_gene_that_is_normal_or_a_drugs_says_nothing(gene: str, frame: str) ->
 )
 def test_a_gene_that_is_not_known_yet_is_asked_about(gene: str, frame: str) -> None:
     assert lc.resolve(f"AML, {frame.format(gene)}").outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("gone", ["BCR-ABL negative", "Ph negative", "BCR-ABL1 negative"])
+@pytest.mark.parametrize(
+    "frame", ["{} since 2015", "now {}", "{} 2020", "in remission, {}", "{} on treatment"]
+)
+def test_a_marker_that_may_be_gone_by_treatment_does_not_make_cml_atypical(frame: str, gone: str) -> None:
+    found = lc.resolve(f"CML, {frame.format(gone)}")
+    assert found.outcome is Outcome.REVIEW
+    assert {c.code[:-1] for c in found.candidates} == {"C92.1", "C92.2"}
+
+
+@pytest.mark.parametrize("gone", ["BCR-ABL negative", "Ph negative"])
+def test_without_a_sign_of_treatment_it_does(gone: str) -> None:
+    assert lc.resolve(f"CML, {gone}").code == lc.resolve(f"{gone} CML").code == "C92.20"

@@ -31,6 +31,7 @@ __all__ = ["describe", "describe_each"]
 
 _LONE_MARKER_SCORE = 30.0
 _OPEN_SCORE = 60.0
+_AFTER_ANOTHER = "C92.A"  # a leukemia that follows another disease, whose code may well stand beside it
 
 
 def describe(asker: Asker, reading: TextReading) -> Resolution:
@@ -72,8 +73,15 @@ def _with_codes(asker: Asker, found: Resolution) -> Resolution:
 
 
 def _other_codes(text: str, own: IcdCode) -> dict[str, tuple[IcdCode, ...]]:
-    """The codes of a text that do not agree with its words, with what those of ICD-9-CM are now."""
-    found = {str(code): (code,) for code, _ in written_codes(text) if not own.startswith(code)}
+    """The codes of a text that do not agree with its words, with what those of ICD-9-CM are now.
+
+    A code of a history, or of a neighbouring disease, speaks against words that no code agrees with.
+    """
+    written = [code for code, _ in written_codes(text)]
+    found = {str(code): (code,) for code in written if not own.startswith(code)}
+    if len(found) == len(written) and not own.startswith(_AFTER_ANOTHER):
+        beside = (code for code, _ in written_codes(text, Scope.RELATED))
+        found |= {str(code): (code,) for code in beside if not own.startswith(code)}
     return found | {old: meant for old, meant in old_codes(text) if own not in meant}
 
 

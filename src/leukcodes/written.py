@@ -38,26 +38,32 @@ _CODE: Final = re.compile(
     re.ASCII,
 )
 # Two decimals are what tells a code of ICD-9-CM from most of the numbers that stand in a text.
-_OLD_CODE: Final = re.compile(r"(?<![0-9A-Za-z.,/-])20[2-8]\.[0-9]{2}(?![0-9A-Za-z]|[.,/-][0-9])", re.ASCII)
+_OLD_CODE: Final = re.compile(
+    r"(?<![0-9A-Za-z.,/-])(?:20[2-8]\.[0-9]{2}|V10\.6[0-9]|V16\.6)(?![0-9A-Za-z]|[.,/-][0-9])", re.ASCII
+)
 _OLD_WHOLE: Final = re.compile(r"(?:ICD-?9(?:-?CM)?:? ?)?(20[2-8])\.?([0-9]{2})", re.ASCII | re.IGNORECASE)
 
 
 def is_leukemia(code: str) -> bool:
     """Whether a code, billable or header, is one of the packaged leukemia codes."""
+    return _is_of(Scope.LEUKEMIA, code)
+
+
+def _is_of(scope: Scope, code: str) -> bool:
     row = system().tables.row(code)
-    return row is not None and row.scope is Scope.LEUKEMIA
+    return row is not None and row.scope is scope
 
 
-def written_codes(text: str) -> Iterator[tuple[IcdCode, Span]]:
-    """The leukemia codes that stand in a text as codes, with their places."""
+def written_codes(text: str, scope: Scope = Scope.LEUKEMIA) -> Iterator[tuple[IcdCode, Span]]:
+    """The leukemia codes, or those of another scope, that stand in a text as codes, with their places."""
     for match in _CODE.finditer(text):
         code = IcdCode(match.group())
-        if is_leukemia(code):
+        if _is_of(scope, code):
             yield code, Span(*match.span())
 
 
 def old_codes(text: str) -> Iterator[tuple[str, tuple[IcdCode, ...]]]:
-    """The leukemia codes of ICD-9-CM that stand in a text, with their counterparts in the crosswalk."""
+    """The codes of ICD-9-CM for leukemia and its history in a text, with what they are in ICD-10-CM."""
     for match in _OLD_CODE.finditer(text):
         meant = _counterparts(match.group())
         if meant:
@@ -66,7 +72,8 @@ def old_codes(text: str) -> Iterator[tuple[str, tuple[IcdCode, ...]]]:
 
 def _counterparts(old: str) -> tuple[IcdCode, ...]:
     rows = mapped("icd9cm_to_icd10cm", old)
-    return tuple(IcdCode(row["icd10cm"]) for row in rows if is_leukemia(row["icd10cm"]))
+    history = old.startswith("V")
+    return tuple(IcdCode(row["icd10cm"]) for row in rows if history or is_leukemia(row["icd10cm"]))
 
 
 def describe_code(asker: Asker, code: IcdCode, span: Span) -> Resolution:

@@ -8,7 +8,7 @@ from typing import Final
 from leukcodes.text.claiming import claim_words
 from leukcodes.text.doubts import misspelt
 from leukcodes.text.families import Reading, decide
-from leukcodes.text.items import Item
+from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import lexicon, words_of
 
 __all__ = ["Mention", "find_mentions"]
@@ -129,6 +129,13 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
     return Mention(own, features, reading, items[first].grade, tuple(sorted(doubt)))
 
 
+def _tells_of_treatment(item: Item) -> bool:
+    """A drug, a response, or when a gene was gone: `since 2015`, `now`, `in remission`."""
+    told = item.kind == "number" and as_year(item) is not None
+    remission = item.kind == "status" and item.entry.meaning.startswith(("1", "ask:1"))
+    return told or remission or bool(words_of("open_sign") & set(item.phrase.split()))
+
+
 def _under_treatment(items: list[Item], last: int, features: frozenset[str]) -> Reading | None:
     """The question to ask where a marker may be gone only by treatment: `BCR-ABL negative on imatinib`.
 
@@ -138,7 +145,7 @@ def _under_treatment(items: list[Item], last: int, features: frozenset[str]) -> 
     if not gone:
         return None
     near = items[max(0, last - _DRUG_REACH) : last + _DRUG_REACH]
-    treated = any(words_of("open_sign") & set(item.phrase.split()) for item in near)
+    treated = any(_tells_of_treatment(item) for item in near)
     if not treated and not any("\n" in item.gap for item in items[last + 1 : last + _DRUG_REACH]):
         return None
     found, without = decide(features), decide(features - gone)

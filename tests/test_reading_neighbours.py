@@ -346,3 +346,68 @@ def test_a_word_that_is_none_without_its_hyphen_is_told_of(text: str) -> None:
 @pytest.mark.parametrize("text", ["RAEB-t", "T-cell prolymphocytic leukemia", "BCR-ABL positive CML"])
 def test_a_hyphen_between_words_is_no_misspelling(text: str) -> None:
     assert "LK-M001" not in {issue.rule for issue in lc.resolve(text).issues}
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize(
+    "told",
+    ["54 yo mother of two sons with {}", "54F mother of 3 children with {}", "54 yo. Mother of 2 with {}"],
+)
+def test_a_child_of_the_patients_is_not_the_patient(told: str, disease: str) -> None:
+    found = lc.resolve(told.format(disease))
+    assert (found.outcome, found.context.kinds) == (Outcome.NONE, (ContextKind.OTHER_PERSON,))
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("product", ["101 brochure", "2020 conference", "5K camp"])
+def test_a_product_may_have_a_number(product: str, disease: str) -> None:
+    assert lc.resolve(f"{disease} {product}").outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("status", ["in relapse", "relapsed", "relapse", "recurrence"])
+def test_a_status_that_is_denied_after_a_comma_is_denied_alone(status: str, disease: str) -> None:
+    for text in (f"{disease}, {status} ruled out", f"{disease}, {status}, ruled out"):
+        found = lc.resolve(text)
+        assert found.family.code == DISEASES[disease]
+        assert [str(each.code)[-1] for each in found.candidates] == ["1", "6", "0"]
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("status", ["in remission", "in relapse"])
+@pytest.mark.parametrize("joint", [" with {}, ", " with {} ", " and {}, "])
+def test_a_status_after_another_disease_without_remissions_is_asked_about(
+    joint: str, status: str, disease: str
+) -> None:
+    assert lc.resolve(f"{disease}{joint.format('DVT')}{status}").code != f"{DISEASES[disease]}0"
+    assert lc.resolve(f"{disease} (with DVT) {status}").status.value is not None
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", ["asthma", "depression", "alcohol dependence"])
+@pytest.mark.parametrize("joint", [" with ", ", ", "; ", ". "])
+def test_the_remission_of_what_has_its_own_is_not_the_leukemias(joint: str, other: str, disease: str) -> None:
+    found = lc.resolve(f"{disease}{joint}{other} in remission")
+    assert found.code == f"{DISEASES[disease]}0"
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("word", ["xyzzy", "wibble"])
+@pytest.mark.parametrize(
+    "text", ["relapsed {1}; {0}", "{0} {1} relapsed", "{0}, {1} relapsed", "{0} with {1} relapsed"]
+)
+def test_whose_a_status_is_beside_an_unread_word_is_asked(text: str, word: str, disease: str) -> None:
+    assert lc.resolve(text.format(disease, word)).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", ["colon polyps", "sinus infections", "pneumonia"])
+def test_what_recurs_by_name_is_not_the_leukemia(other: str, disease: str) -> None:
+    for text in (
+        f"recurrence of {other}, {disease}",
+        f"recurrent {other}, {disease}",
+        f"{disease}; recurrent {other}",
+    ):
+        assert lc.resolve(text).code == f"{DISEASES[disease]}0"
+    assert lc.resolve(f"recurrence of {disease}").code == f"{DISEASES[disease]}2"
+    assert lc.resolve(f"in remission from {disease}").code == f"{DISEASES[disease]}1"

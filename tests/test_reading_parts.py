@@ -566,7 +566,7 @@ SMALL = {
         [["status", "1 explicit p", "TAB26", "high"], "Ain remission"],
         [["marker", "fab_m2", "TAB26", "high"], "Am2"],
     ],
-    "cues": [[[["negated", "pre", "CONV"], ["negated", "post", "CONV"]], "AnoCt any"]],
+    "cues": [[["negated", "post", "CONV"], "A(no|not any)"], [["negated", "pre", "CONV"], "AnoCt any"]],
     "spelling": {"leukemia": "Aleucemia"},
     "fillers": {"text": "AallAwith", "np": "Anew"},
     "disease_words": "Aasthma",
@@ -607,7 +607,8 @@ def test_the_vocabularys_tables_are_those_of_its_file() -> None:
     assert small.phrases["in remission"][1:4] == ("1 explicit p", frozenset(), ())
     assert [small.phrases[name].official for name in ("leukemia", "thing", "hairy")] == [True, True, False]
     assert [small.phrases[name].is_class for name in ("m2", "leukemia")] == [True, False]
-    assert [cue.direction for cue in small.cues["not any"]] == ["pre", "post"]
+    assert [cue.direction for cue in small.cues["not any"]] == ["post", "pre"]
+    assert [cue.direction for cue in small.cues["no"]] == ["post", "pre"]
     assert small.other_words == {"table", "tablets", "tap"}
     assert small.is_wider("C95.9", "C95.0")
     assert not small.is_wider("C95.0", "C95.9")

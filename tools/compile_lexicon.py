@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from alternatives import folded
 from front_coding import front_coded
 
+from leukcodes.text.lexicon import each_phrase
 from leukcodes.text.tokens import american, tokenise
 
 Row = dict[str, str]
@@ -36,6 +38,14 @@ class _Spelling:
         listed = {_plain(row["variant"]): row["canonical"] for row in rows}
         forms = plurals | listed
         self.variants = {word: forms.get(form, form) for word, form in forms.items() if word != form}
+
+    def pattern(self, text: str) -> str:
+        """A phrase in which parentheses may hold alternatives, each spelled like a phrase."""
+        if "|" not in text:
+            return self.phrase(text)
+        parts = [dict.fromkeys(map(self.phrase, part.split("|"))) for part in re.split("[()]", text)]
+        sides = [f"({'|'.join(part)})" if place % 2 else "".join(part) for place, part in enumerate(parts)]
+        return " ".join(side for side in sides if side)
 
     def phrase(self, text: str) -> str:
         words = [self.variants.get(token.word, token.word) for token in tokenise(text)]
@@ -76,24 +86,22 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
     spelling = _Spelling(read_rows(folder / "spelling.tsv"), _one_form(folder))
     phrases: dict[str, list[Any]] = {}
     for phrase, entry in _entries(folder):
-        phrases.setdefault(spelling.phrase(phrase), entry)
+        phrases.setdefault(spelling.pattern(phrase), entry)
     for phrase, entry in _official_names(data_dir, spelling, phrases):
         phrases.setdefault(phrase, entry)
     phrases.pop("", None)
-    cues: dict[str, list[list[str]]] = {}
-    for row in read_rows(folder / "context.tsv"):
-        found = cues.setdefault(spelling.phrase(row["phrase"]), [])
-        found.append([row["cue"], row["direction"], row["source"]])
+    _check_told_once(phrases)
+    disease_words = {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
     return {
         "phrases": _grouped(phrases),
-        "cues": _grouped(cues),
+        "cues": _cues(folder, spelling),
         "classes": _classes(folder),
         "spelling": _by_value(spelling.variants),
         "fillers": _fillers(folder, spelling),
-        "disease_words": _sorted_coded(
-            {spelling.phrase(row["word"]) for row in read_rows(folder / "disease_words.tsv")}
+        "disease_words": _sorted_coded(disease_words),
+        "other_words": _sorted_coded(
+            {_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")} - disease_words
         ),
-        "other_words": _sorted_coded({_plain(row["word"]) for row in read_rows(folder / "other_words.tsv")}),
         "abbreviations": {
             row["abbreviation"]: [
                 row["class"],
@@ -133,12 +141,31 @@ def compile_lexicon(data_dir: Path) -> dict[str, Any]:
     }
 
 
+def _cues(folder: Path, spelling: _Spelling) -> list[list[Any]]:
+    """Each cue with its phrases; of those that one phrase has, what looks back comes first."""
+    groups: dict[tuple[str, str, str], set[str]] = {}
+    for row in read_rows(folder / "context.tsv"):
+        cue = row["cue"], row["direction"], row["source"]
+        groups.setdefault(cue, set()).add(spelling.pattern(row["phrase"]))
+    ordered = sorted(groups, key=lambda cue: (cue[1] == "pre", cue))
+    return [[list(cue), _sorted_coded(folded(groups[cue]))] for cue in ordered]
+
+
+def _check_told_once(table: dict[str, list[Any]]) -> None:
+    """No phrase may mean two things, whatever alternatives it is written with."""
+    meanings: dict[str, list[Any]] = {}
+    for written, meaning in table.items():
+        for phrase in each_phrase(written):
+            if meanings.setdefault(phrase, meaning) != meaning:
+                raise SystemExit(f"{phrase!r} means {meaning} and {meanings[phrase]}: leave one out")
+
+
 def _grouped(table: dict[str, list[Any]]) -> list[list[Any]]:
     """A table turned around: each distinct value with the phrases that have it."""
     groups: dict[str, tuple[Any, list[str]]] = {}
     for phrase, value in sorted(table.items(), key=lambda row: (row[1], row[0])):
         groups.setdefault(repr(value), (value, []))[1].append(phrase)
-    return [[value, _sorted_coded(phrases)] for value, phrases in groups.values()]
+    return [[value, _sorted_coded(folded(phrases))] for value, phrases in groups.values()]
 
 
 def _by_value(table: dict[str, str]) -> dict[str, str]:

@@ -3,10 +3,10 @@
     python tools/near_words.py tabular.xml words.txt [...]
 
 Writes data/lexicon/other_words.tsv. Such a word is left as it is and never repaired into a word of disease.
-Run it after the vocabulary has grown, with an official tabular list (from the packages that import_release.py
-fetches) and a plain list of English words (Webster's Second, `web2`, is in the public domain). Of the latter,
-words that hardly anybody writes (by the package wordfreq) are left out: near the vocabulary they are rather
-its misspellings.
+Run it after the vocabulary has grown and the data are compiled, with an official tabular list (from the
+packages that import_release.py fetches) and a plain list of English words (Webster's Second, `web2`,
+is in the public domain). Of the latter, words that hardly anybody writes (by the package wordfreq) are left
+out: near the vocabulary they are rather its misspellings.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from rapidfuzz.process import extract
 from wordfreq import zipf_frequency
 
 from leukcodes.text.lexicon import Lexicon
+from leukcodes.text.lexicon import lexicon as packaged
+from leukcodes.text.spelling import resembled_noun, resembles_critical, resembles_status, spell
 from leukcodes.text.tokens import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +88,16 @@ class Targets:
         return _has_neighbour(word, self._names, _reach(word) + wide) or _has_neighbour(word, self._cues, 1)
 
 
+def matters(word: str) -> bool:
+    """Whether a word would be repaired, or asked about, if it were not listed; not all near ones would."""
+    return (
+        spell(word).typo
+        or resembles_critical(word, beside=True)
+        or resembles_status(word, after_in=True)
+        or resembled_noun(word) is not None
+    )
+
+
 def _by_length(words: Set[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for word in words:
@@ -128,7 +140,8 @@ def main() -> None:
         words = listed if clinical else common(inflected(listed), endings)
         for word in near(words - known, targets, clinical=clinical):
             found.setdefault(word, path.stem)
-    rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()))
+    packaged().other_words = frozenset()
+    rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()) if matters(word))
     (DATA / "lexicon" / "other_words.tsv").write_text(f"word\tsource\n{rows}", encoding="utf-8", newline="\n")
 
 

@@ -74,8 +74,8 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return _before(items, index, cue, owners) or _after(items, index, cue, owners)
     if cue.kind in ("negated", "uncertain") and _tells_why(items, index, owners):
         return _after(items, index, cue, owners)
-    if cue.direction == "pre":
-        return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
+    if cue.direction != "post":
+        return _forward(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
     if (both and _goes_on(items, index)) or _describes_next(items, index, cue):
         return None
@@ -117,6 +117,20 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     if cue.kind in ("uncertain", "screening") or inverted or (enclosed and cue.kind in _OF_OTHERS):
         return _after(items, index, cue, owners)
     return None
+
+
+def _forward(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
+    """The scope of a cue that does not look back over other words."""
+    if cue.direction == "beside":
+        return _beside(items, index, cue, owners)
+    return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
+
+
+def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
+    """A cue right after a name at the end of its clause: `AML disputed`, not `AML, diet disputed`."""
+    ends = index + 1 == len(items) or items[index + 1].hard or items[index + 1].gap != " "
+    beside = index - 1 in owners and not items[index].hard and items[index - 1].kind != "marker"
+    return CueHit(cue, index, (index - 1,)) if ends and beside else None
 
 
 def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import product
 from typing import Any, Final, NamedTuple, TypeVar
 
 from leukcodes.resources import front_decoded, read_json
 
-__all__ = ["Abbreviation", "Cue", "Decision", "Derived", "Entry", "Lexicon", "Pair", "lexicon", "words_of"]
+__all__ = [
+    "Abbreviation",
+    "Cue",
+    "Decision",
+    "Derived",
+    "Entry",
+    "Lexicon",
+    "Pair",
+    "each_phrase",
+    "lexicon",
+    "words_of",
+]
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
 _NAMING: Final = frozenset({"entity", "feature", "head", "marker"})
 _CLASS: Final = "fab_"
+_PARENTHESIS: Final = re.compile("[()]")
 
 _Value = TypeVar("_Value")
 
@@ -90,7 +104,10 @@ class Lexicon:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.phrases = _ungrouped((_entry(*row), group) for row, group in data["phrases"])
-        self.cues = _ungrouped((tuple(Cue(*row) for row in rows), group) for rows, group in data["cues"])
+        self.cues: dict[str, tuple[Cue, ...]] = {}
+        for row, group in data["cues"]:
+            for phrase in _ungrouped([(None, group)]):
+                self.cues[phrase] = (*self.cues.get(phrase, ()), Cue(*row))
         self.spelling: dict[str, str] = _ungrouped(data["spelling"].items())
         self.fillers: dict[str, str] = _ungrouped(data["fillers"].items())
         self.disease_words = frozenset(front_decoded(data["disease_words"]))
@@ -192,7 +209,21 @@ def _derived(relation: str, earlier: str, later: str, action: str, codes: str) -
 
 
 def _ungrouped(groups: Iterable[tuple[_Value, str]]) -> dict[str, _Value]:
-    return {phrase: value for value, group in groups for phrase in front_decoded(group)}
+    return {
+        phrase: value
+        for value, group in groups
+        for written in front_decoded(group)
+        for phrase in each_phrase(written)
+    }
+
+
+def each_phrase(written: str) -> Iterator[str]:
+    """Every phrase that one with alternatives in parentheses stands for: `in (his|her|) mother`."""
+    if "|" not in written:
+        yield written
+        return
+    for parts in product(*(part.split("|") for part in _PARENTHESIS.split(written))):
+        yield " ".join(" ".join(parts).split())
 
 
 def _longer(phrases: dict[str, Entry]) -> dict[str, frozenset[str]]:

@@ -244,7 +244,8 @@ def resembles_status(word: str, *, after_in: bool = False) -> bool:
     """Whether an unread word may be a badly misspelt status: too far to read, too near to pass over."""
     from rapidfuzz.distance import OSA
 
-    if not _SHORTEST_FUZZY <= len(word) <= _LONGEST_WORD or (word in lexicon().other_words and not after_in):
+    ordinary = word in lexicon().other_words or word in lexicon().vocabulary
+    if not _SHORTEST_FUZZY <= len(word) <= _LONGEST_WORD or (ordinary and not after_in):
         return False
-    reach = 1 if word in lexicon().other_words else _STATUS_REACH
+    reach = 1 if ordinary else _STATUS_REACH
     return any(OSA.distance(word, status, score_cutoff=reach) <= reach for status in words_of("status_word"))

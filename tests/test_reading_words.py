@@ -1,0 +1,141 @@
+"""Words by class: what each makes of a disease or its status, and that it leaves others alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import leukcodes as lc
+from leukcodes import Outcome
+from leukcodes.text.lexicon import each_phrase
+
+DISEASES = {"AML": "C92.0", "CLL": "C91.1", "hairy cell leukemia": "C91.4", "CML": "C92.1"}
+
+
+def _read(text: str) -> str:
+    """The code, or the outcome where there is none."""
+    answer = lc.resolve(text)
+    return answer.outcome.value if answer.code is None else str(answer.code)
+
+
+# What stands right after a name and says that it is not so, was taken back or is not yet sure.
+DENIED = [
+    *each_phrase("(|is|was|has been) not (evident|noted|documented|verified|appreciated|likely)"),
+    *each_phrase("(is|was) (incorrect|erroneous|an error|a mistake)"),
+    *each_phrase("(diagnosis|dx) (|was|has been) (removed|deleted|withdrawn)"),
+    *each_phrase("(deleted|removed|taken off) (|from) problem list"),
+    *each_phrase("(effectively|since|later|definitively|felt to be) (ruled out|excluded)"),
+    *["it is not", "criteria not fulfilled", "excl.", "never", "look-alike", "negative control"],
+]
+DOUBTED = [
+    *each_phrase("(|is|was) (rescinded|dismissed|disputed|questioned|debated|considered|entertained)"),
+    *["a consideration", "hypothetical", "preliminary", "until proven otherwise", "raised as possibility"],
+    *["could not be ruled out", "unable to be excluded", "diagnosis in doubt", "dx disputed"],
+    *["path pending", "pending final path", "awaiting confirmatory marrow", "turned out to be reactive"],
+    *["reclassified", "downgraded to MBL", "evaluation", "testing", "with lineage switch"],
+]
+LED_BY_DOUBT = ["improbable", "so-called", "s/o", "dubious", "preliminary path:", "flow for", "delusion of"]
+FEARED = [
+    *each_phrase("(anxious|convinced|believes|thinks|claims) (|that) (he|she) has"),
+    *each_phrase("worried (re|regarding|over)"),
+]
+# The same words where they speak of something else.
+ELSEWHERE = [
+    *["port removed", "never smoker", "never transfused", "diet questioned", "transplant being considered"],
+    *[
+        "stage not documented",
+        "prognosis uncertain",
+        "cytogenetics pending",
+        "infection remains a possibility",
+    ],
+    *["changed to palliative care", "code status changed", "not eligible for transplant", "plan revised"],
+    *["evaluation for transplant", "here for transplant evaluation", "reported fever", "stress ulcer"],
+    *["potential donor identified", "wife at bedside", "family meeting", "two siblings HLA typed"],
+    *["used with venetoclax", "worried about finances", "sibling donor available", "VA patient"],
+]
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("words", DENIED)
+def test_denied_after(disease: str, words: str) -> None:
+    assert lc.resolve(f"{disease} {words}").outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("words", DOUBTED)
+def test_doubted_after(disease: str, words: str) -> None:
+    assert lc.resolve(f"{disease} {words}").code is None
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("words", LED_BY_DOUBT)
+def test_doubted_before(disease: str, words: str) -> None:
+    assert lc.resolve(f"{words} {disease}").outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("words", FEARED)
+def test_a_disease_that_is_feared_is_no_finding(disease: str, words: str) -> None:
+    assert lc.resolve(f"{words} {disease}").code is None
+
+
+@pytest.mark.parametrize(("disease", "family"), DISEASES.items())
+@pytest.mark.parametrize("words", ELSEWHERE)
+def test_words_that_speak_of_something_else(disease: str, family: str, words: str) -> None:
+    assert _read(f"{disease}, {words}") == f"{family}0"
+    assert _read(f"{disease} in remission, {words}") == f"{family}1"
+
+
+WHOSE = [
+    *["{kin} d. {disease}", "{kin} dec'd {disease}", "{kin} d. 60 {disease}", "two {kin}s with {disease}"],
+    *["{disease} in his {kin}", "{disease} in both {kin}s", "{disease} in pt's {kin}"],
+]
+KIN = ["mother", "father", "brother", "sister", "aunt", "grandfather"]
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("kin", KIN)
+@pytest.mark.parametrize("frame", WHOSE)
+def test_relatives_and_the_dead(disease: str, kin: str, frame: str) -> None:
+    assert _read(frame.format(kin=kin, disease=disease)) == "Z80.6"
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize(
+    "words",
+    [*each_phrase("(both parents|two uncles|x2 siblings|of father|2nd degree)"), "- dad's side", "(fam)"],
+)
+def test_relatives_after_the_name(disease: str, words: str) -> None:
+    assert _read(f"{disease} {words}") in ("Z80.6", "review")
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("donor", ["sibling", "unrelated", "related", "matched"])
+@pytest.mark.parametrize("verb", ["with", "has", "had"])
+def test_the_disease_of_a_donor(disease: str, donor: str, verb: str) -> None:
+    assert _read(f"{donor} donor {verb} {disease}") == "none"
+
+
+@pytest.mark.parametrize("disease", ["AML", "CLL"])
+@pytest.mark.parametrize(
+    ("frame", "expected"),
+    [
+        ("Mutter mit {}", "Z80.6"),
+        ("Bruder {}", "Z80.6"),
+        ("hermana con {}", "Z80.6"),
+        ("padre con {}", "Z80.6"),
+        ("{} nicht bestätigt", "none"),
+        ("inte {}", "none"),
+        ("ikke {}", "none"),
+        ("esclusa {}", "none"),
+        ("{} a esclarecer", "review"),
+        ("{} da confermare", "review"),
+        ("misstanke om {}", "review"),
+    ],
+)
+def test_cues_of_other_languages(disease: str, frame: str, expected: str) -> None:
+    assert _read(frame.format(disease)) == expected
+
+
+@pytest.mark.parametrize("name", ["CLL/MBL", "MBL/CLL", "MBL, CLL type", "CLL clone", "CLL immunophenotype"])
+def test_a_clone_is_perhaps_no_leukemia(name: str) -> None:
+    assert _read(name) == "review"

@@ -467,3 +467,36 @@ def test_a_code_of_a_history_or_another_disease_speaks_against_the_words(
 )
 def test_a_code_of_what_the_words_say_is_no_question(text: str, code: str) -> None:
     assert lc.resolve(text).code == code
+
+
+@pytest.mark.parametrize("kind", ["myeloid", "promyelocytic", "monocytic", "megakaryoblastic"])
+def test_a_kind_that_is_denied_leaves_a_question(kind: str) -> None:
+    found = lc.resolve(f"acute non-{kind} leukemia")
+    assert found.outcome is Outcome.REVIEW
+    assert {candidate.code for candidate in found.candidates} == {"C95.00"}
+
+
+@pytest.mark.parametrize("list_", ["ASTHMA, GOUT", "BREAST CANCER AND PNEUMONIA", "DEPRESSION"])
+def test_all_in_capitals_may_be_all_of_a_list(list_: str) -> None:
+    found = lc.resolve(f"{list_}, ALL IN REMISSION")
+    assert found.outcome is Outcome.REVIEW
+    assert {candidate.code for candidate in found.candidates} == {"C91.01"}
+
+
+@pytest.mark.parametrize("text", ["ALL IN REMISSION", "asthma, ALL in remission", "B-ALL IN REMISSION, GOUT"])
+def test_elsewhere_it_is_the_leukemia(text: str) -> None:
+    assert lc.resolve(text).code == "C91.01"
+
+
+@pytest.mark.parametrize(
+    "text", ["AML 4.2 cm", "AML 12 mm", "AML upper pole", "APL with recurrent miscarriages", "CLL ligament"]
+)
+def test_a_size_or_a_part_of_the_body_shows_the_other_meaning(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    "text", ["AML, left leg DVT", "APL with DIC and DVT", "AML on 7+3, right chest port", "AML, bleeding"]
+)
+def test_what_goes_with_a_leukemia_does_not(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.CODED

@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from compile_claims import compile_edges  # noqa: E402 - found on the path set above
 from data_checks import check_data  # noqa: E402 - found on the path set above
-from front_coding import front_coded  # noqa: E402 - found on the path set above
+from front_coding import front_coded, front_coded_lines  # noqa: E402 - found on the path set above
 from tsv import Row, read_table  # noqa: E402 - found on the path set above
 
 SCHEMA = 1
@@ -48,7 +48,7 @@ def compile_codes(data: Path) -> dict[str, Any]:
         },
         "complete": [row["prefix"] for row in read_table(data / "complete.tsv")],
         "codes": _codes(versions),
-        "versions": _columns([_version(span) for spans in versions.values() for span in spans]),
+        "versions": _with_lines(2, [_version(span) for spans in versions.values() for span in spans]),
         "families": {row["family"]: _family(row) for row in read_table(data / "families.tsv")},
     }
 
@@ -56,6 +56,13 @@ def compile_codes(data: Path) -> dict[str, Any]:
 def _columns(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
     """A table by columns, which packs smaller than by rows."""
     return list(zip(*rows, strict=True))
+
+
+def _with_lines(place: int, rows: Iterable[Sequence[Any]]) -> list[Any]:
+    """A table by columns, that of the texts front-coded."""
+    columns: list[Any] = list(_columns(rows))
+    columns[place] = front_coded_lines(columns[place])
+    return columns
 
 
 def _codes(versions: dict[str, list[Row]]) -> list[Any]:
@@ -80,11 +87,15 @@ def _family(row: Row) -> dict[str, Any]:
     return {"scheme": row["scheme"], "codes": codes} | slots
 
 
-def compile_notes(data: Path) -> list[tuple[Any, ...]]:
+def compile_notes(data: Path) -> list[Any]:
     """The content of notes.json."""
-    return _columns(
-        [row["owner"], row["kind"], row["text"], row["refs"].split(), row["releases"].split()]
-        for row in read_table(data / "notes.tsv")
+    rows = read_table(data / "notes.tsv")
+    return _with_lines(
+        2,
+        [
+            [row["owner"], row["kind"], row["text"], row["refs"].split(), row["releases"].split()]
+            for row in rows
+        ],
     )
 
 

@@ -11,7 +11,15 @@ from typing import Any, Final
 
 from importlib_resources import files
 
-__all__ = ["damaged_files", "front_decoded", "read_bytes", "read_json", "read_notes", "read_rows"]
+__all__ = [
+    "damaged_files",
+    "front_decoded",
+    "front_lines",
+    "read_bytes",
+    "read_json",
+    "read_notes",
+    "read_rows",
+]
 
 _CODED: Final = re.compile("[A-Z][^A-Z]*")
 _NOTHING: Final = ord("A")
@@ -34,7 +42,15 @@ def read_rows(name: str) -> Iterator[tuple[Any, ...]]:
 
 def front_decoded(packed: str) -> list[str]:
     """Words in lower case, each stored as how many letters it shares with the one before and the rest."""
-    parts = _CODED.findall(packed)
+    return _unshared(_CODED.findall(packed))
+
+
+def front_lines(packed: str) -> list[str]:
+    """Texts stored in the same way, a line for each."""
+    return _unshared(packed.split("\n"))
+
+
+def _unshared(parts: list[str]) -> list[str]:
     words = accumulate(parts, lambda word, part: word[: ord(part[0]) - _NOTHING] + part[1:], initial="")
     return list(words)[1:]
 
@@ -42,7 +58,8 @@ def front_decoded(packed: str) -> list[str]:
 def read_notes() -> dict[str, list[tuple[str, str, list[str], list[str]]]]:
     """Kind, text, references and releases of the notes at each code, block and chapter, in printed order."""
     notes: dict[str, list[tuple[str, str, list[str], list[str]]]] = {}
-    for owner, *note in read_rows("notes.json"):
+    owners, kinds, texts, *rest = read_json("notes.json")
+    for owner, *note in zip(owners, kinds, front_lines(texts), *rest, strict=True):
         kind, text, refs, releases = note
         notes.setdefault(owner, []).append((kind, text, refs, releases))
     return notes

@@ -54,7 +54,10 @@ def _claim_left(items: list[Item], number: int, first: int, before: int, claims:
         item = items[index]
         if item.kind in ("feature", "marker"):
             if index and items[index - 1].phrase == "non":
-                return
+                if item.phrase in words_of("denied_kind") and len(items[first].entry.features) == 1:
+                    claims.doubt(number, index)  # nobody can tell what a `non-myeloid` leukemia is
+                index -= 2
+                continue
             claims.owners[index] = number
         elif not _passes(items, index):
             if _leaves_open(items, index):

@@ -36,7 +36,7 @@ def stands(items: list[Item], mention: Mention) -> bool:
         return False
     if _is_dosed(items, mention.items[0]):
         return False
-    return in_company(items, mention) or _is_listed(items, mention)
+    return in_company(items, mention) or _is_listed(items, mention) or _is_shouted(items, mention)
 
 
 def _last(items: list[Item], mention: Mention) -> int:
@@ -46,7 +46,21 @@ def _last(items: list[Item], mention: Mention) -> int:
 
 def in_company(items: list[Item], mention: Mention) -> bool:
     """Whether an abbreviation with other meanings has the company that it needs."""
-    return mention.grade not in _MUST_HAVE_COMPANY or len(mention.items) > 1 or _has_company(items, mention)
+    if mention.grade not in _MUST_HAVE_COMPANY or len(mention.items) > 1:
+        return True
+    return _has_company(items, mention) and not _is_shouted(items, mention)
+
+
+def _is_shouted(items: list[Item], mention: Mention) -> bool:
+    """Whether capitals hide a determiner: in `ASTHMA, GOUT, ALL IN REMISSION` it may be all of them."""
+    place = mention.items[0]
+    if not place or items[place].phrase.lower() not in lexicon().fillers:
+        return False
+    before = items[max(0, place - _REACH) : place]
+    capitals = all(item.capital or not item.phrase.isalpha() for item in items[: place + _REACH])
+    after = items[place + 1] if place + 1 < len(items) else None
+    shared = after is not None and after.gap == " " and after.kind == "status"
+    return capitals and shared and any(item.kind == "disease" for item in before)
 
 
 def _is_listed(items: list[Item], mention: Mention) -> bool:

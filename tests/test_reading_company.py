@@ -500,3 +500,36 @@ def test_a_size_or_a_part_of_the_body_shows_the_other_meaning(text: str) -> None
 )
 def test_what_goes_with_a_leukemia_does_not(text: str) -> None:
     assert lc.resolve(text).outcome is Outcome.CODED
+
+
+@pytest.mark.parametrize("disease", PLAIN)
+@pytest.mark.parametrize("doubt", ["was considered but", "suspected but", "thought possible, then"])
+@pytest.mark.parametrize("denial", ["excluded", "ruled out"])
+def test_a_denial_after_a_doubt_denies(denial: str, doubt: str, disease: str) -> None:
+    assert lc.resolve(f"{disease} {doubt} {denial}").outcome is not Outcome.CODED
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("end", ["(lost)", "(failed)", "(not)", "- not!", "- lost"])
+def test_a_remission_taken_back_is_asked_about(end: str, disease: str) -> None:
+    assert lc.resolve(f"{disease} in remission {end}").outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "end", ["- no evidence of relapse", "(no relapse)", "- not on treatment", "(over 2 years)"]
+)
+def test_what_confirms_a_remission_leaves_it(end: str) -> None:
+    assert lc.resolve(f"AML in remission {end}").code == "C92.01"
+
+
+@pytest.mark.parametrize("relapse", ["Rel1 (2020)", "rel 1 2020"])
+def test_a_counted_relapse_after_a_remission_is_the_status(relapse: str) -> None:
+    assert lc.resolve(f"AML CR1 (2018), {relapse}").code == "C92.02"
+
+
+def test_a_return_to_the_chronic_phase_is_no_relapse() -> None:
+    assert (
+        lc.resolve("CML returned to chronic phase").code
+        == lc.resolve("CML back in chronic phase").code
+        == "C92.10"
+    )

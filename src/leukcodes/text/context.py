@@ -344,6 +344,13 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
             return CueHit(cue, index, statuses=(place,)) if adjacent else None
         if item.kind in ("disease", "entity", "trap", "unknown", "marker"):
             return None
-        if item.hard or (item.kind == "cue" and item.phrase != "?"):
+        if item.hard or (item.kind == "cue" and item.phrase != "?" and not _leads_to(item, cue)):
             return None
     return None
+
+
+def _leads_to(item: Item, cue: Cue) -> bool:
+    """Whether a doubt only comes before the denial after it: `considered but excluded`, not `(Y/N): N`."""
+    return cue.kind == "negated" and any(
+        other.kind == "uncertain" and other.direction != "post" for other in item.cues
+    )

@@ -411,3 +411,38 @@ def test_what_recurs_by_name_is_not_the_leukemia(other: str, disease: str) -> No
         assert lc.resolve(text).code == f"{DISEASES[disease]}0"
     assert lc.resolve(f"recurrence of {disease}").code == f"{DISEASES[disease]}2"
     assert lc.resolve(f"in remission from {disease}").code == f"{DISEASES[disease]}1"
+
+
+# Abbreviations that alone must be asked about, beside the name that they stand for here.
+SPELLED = {
+    ("EMT", "myeloid sarcoma"): "C92.3",
+    ("MCL", "mast cell leukemia"): "C94.3",
+    ("MBL", "chronic lymphocytic leukemia"): "C91.1",
+    ("PEL", "acute erythroleukemia"): "C94.0",
+    ("CGL", "chronic myeloid leukemia"): "C92.1",
+    ("ATL", "adult T-cell leukemia"): "C91.5",
+    ("PML", "acute promyelocytic leukemia"): "C92.4",
+    ("MM", "multiple myeloma"): "C90.0",
+    ("WM", "Waldenstrom macroglobulinemia"): "C88.0",
+}
+
+
+@pytest.mark.parametrize("pair", SPELLED, ids=lambda pair: pair[0])
+def test_an_abbreviation_beside_its_name_is_settled_by_it(pair: tuple[str, str]) -> None:
+    short, name = pair
+    for text in (f"{short} ({name})", f"{name} ({short})", f"{name}, {short}"):
+        assert lc.resolve(text).family.code == SPELLED[pair]
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", ["hypertension", "sepsis"])
+def test_a_status_before_a_comma_speaks_of_the_only_leukemia(other: str, disease: str) -> None:
+    for status, value in {"Relapsed": "2", "In remission": "1", "Refractory": "0"}.items():
+        for text in (f"{status}, {disease}; {other}", f"{status}, {disease}. {other}"):
+            assert lc.resolve(text).code == f"{DISEASES[disease]}{value}"
+
+
+@pytest.mark.parametrize("between", ["on therapy", "at 6 months", "after 2 years"])
+def test_a_status_with_its_circumstances_stays_with_its_disease(between: str) -> None:
+    found = lc.resolve(f"AML relapsed {between} and CLL")
+    assert {str(each.code) for each in found.candidates} == {"C92.02", "C91.10"}

@@ -78,7 +78,7 @@ class Token:
 
 @lru_cache(maxsize=2048)
 def _fold_character(character: str) -> str:
-    special = _SPECIAL.get(character) or _SPECIAL.get(character.lower())
+    special = _SPECIAL.get(character.lower())
     if special is not None:
         return special
     category = unicodedata.category(character)

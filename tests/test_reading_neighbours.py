@@ -442,7 +442,7 @@ def test_a_status_before_a_comma_speaks_of_the_only_leukemia(other: str, disease
             assert lc.resolve(text).code == f"{DISEASES[disease]}{value}"
 
 
-@pytest.mark.parametrize("between", ["on therapy", "at 6 months", "after 2 years"])
+@pytest.mark.parametrize("between", ["on therapy", "at 6 months", "in 2020", "after 2 years"])
 def test_a_status_with_its_circumstances_stays_with_its_disease(between: str) -> None:
     found = lc.resolve(f"AML relapsed {between} and CLL")
     assert {str(each.code) for each in found.candidates} == {"C92.02", "C91.10"}

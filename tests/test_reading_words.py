@@ -19,7 +19,7 @@ def _read(text: str) -> str:
 
 # What stands right after a name and says that it is not so, was taken back or is not yet sure.
 DENIED = [
-    *each_phrase("(|is|was|has been) not (evident|noted|documented|verified|appreciated|likely)"),
+    *each_phrase("(|is|was|has been) not (evident|correct|accurate|apparent|observed|likely)"),
     *each_phrase("(is|was) (incorrect|erroneous|an error|a mistake)"),
     *each_phrase("(diagnosis|dx) (|was|has been) (removed|deleted|withdrawn)"),
     *each_phrase("(deleted|removed|taken off) (|from) problem list"),
@@ -27,6 +27,7 @@ DENIED = [
     *["it is not", "criteria not fulfilled", "excl.", "never", "look-alike", "negative control"],
 ]
 DOUBTED = [
+    *each_phrase("(|is|was|has been) not (noted|documented|verified|appreciated)"),
     *each_phrase("(|is|was) (rescinded|dismissed|disputed|questioned|debated|considered|entertained)"),
     *["a consideration", "hypothetical", "preliminary", "until proven otherwise", "raised as possibility"],
     *["could not be ruled out", "unable to be excluded", "diagnosis in doubt", "dx disputed"],
@@ -139,3 +140,83 @@ def test_cues_of_other_languages(disease: str, frame: str, expected: str) -> Non
 @pytest.mark.parametrize("name", ["CLL/MBL", "MBL/CLL", "MBL, CLL type", "CLL clone", "CLL immunophenotype"])
 def test_a_clone_is_perhaps_no_leukemia(name: str) -> None:
     assert _read(name) == "review"
+
+
+EMPTY = [" = FALSE", " (lost)", " (failed)", ": pending", ": U", ": TBD", " (not)"]
+# Statuses by what may be said of them: each class with its diseases, and what a reader may make of it.
+STATUSES = {
+    "C92.01": [
+        *each_phrase("AML (reinduced|back) into (CR2|remission)"),
+        *each_phrase("AML (found|confirmed|documented) to be in (remission|CR)"),
+        *["AML in complete morphologic remission", "AML in remission since 2018, seen 2020"],
+        *[
+            "AML in remission (off treatment)",
+            "AML in remission, over 5 years",
+            "AML in CR1, going to transplant",
+        ],
+        *["AML in remission from 2018 to present", "AML in remission post transplant", "AML, Vollremission"],
+    ],
+    "C92.02": [
+        *["AML CR1 (2018), Rel1 (2020)", "AML, bx proven relapse", "AML relapsed 2019 and 2021"],
+        *[
+            "AML relapse, no fever",
+            "AML, relapsed, not a candidate for transplant",
+            "AML relapsed (unknown date)",
+        ],
+    ],
+    "C92.00": [
+        *["AML with circulating blasts", "AML, ELN adverse risk", "AML, full code", "AML, remote monitoring"],
+        *["AML, remission would be the goal", "Admitting dx: AML", "Admitting dx: AML. Discharge dx: AML"],
+        *["AML CR: no", "AML in remission: no", "AML, no longer neutropenic", "AML, awaiting transplant"],
+    ],
+    # Past, planned, lost, doubted or left empty: nobody can tell which it is now.
+    "review": [
+        *each_phrase("AML (remission|CR) (2018-2020|from 2018 to 2020|up to 2020|till 2020)"),
+        *each_phrase("AML (|in) (remission|CR1|relapse) at (transplant|enrollment|last visit)"),
+        *each_phrase("AML (transplanted|enrolled|sample|allo BMT) (in|at) (CR1|first remission|relapse)"),
+        *each_phrase("AML, (plan|to|candidate for) (allo|transplant) in (CR1|remission)"),
+        *each_phrase("AML (to|for) (CR|CR2|second remission)"),
+        *[f"AML {name}{end}" for name in ("CR", "in remission") for end in EMPTY],
+        *each_phrase("AML (no|without|never) (CR2|second remission)"),
+        *each_phrase("AML no (durable|sustained|lasting) remission"),
+        *each_phrase("AML (has|) not (come back|recurred|returned)"),
+        *each_phrase("AML (never|did not) (recurred|come back)"),
+        *each_phrase("AML (nCR|CRu|NERD|BM neg|nPR|Teilremission|Rezidivverdacht|no blasts)"),
+        *each_phrase("AML (end of|no longer on) (therapy|treatment)"),
+        *each_phrase("AML, best response (CR|PR)"),
+        *each_phrase("AML s/p (UCBT|allograft|RIC allo|flu/mel allo|MRD PBSCT|MUD HCT)"),
+        *each_phrase("(BMT|SCT|stem cell transplant) (for|due to) AML 2010"),
+        *each_phrase("AML, one (year|month) (from|after|post) (transplant|BMT)"),
+        *[
+            "AML in remission, now blasts 30%",
+            "AML CR1 now with circulating blasts",
+            "AML, MRD by NGS rising",
+        ],
+        *[
+            "AML, off remission",
+            "AML, less than CR",
+            "AML, 0 relapses",
+            "AML, relapse N",
+            "AML relapse date:",
+        ],
+        *[
+            "AML in so-called remission",
+            "AML in remission (self-reported)",
+            "AML, status pre-transplant: relapse",
+        ],
+        *[
+            "AML (remote)",
+            "AML s/p cure",
+            "fought AML",
+            "remote AML",
+            "AML as a kid",
+            "AML at relapse will need DLI",
+        ],
+        *["AML with antecedent hematologic disorder", "Admitting dx: AML. Discharge dx: B12 deficiency."],
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [(text, code) for code in STATUSES for text in STATUSES[code]])
+def test_what_is_said_of_a_status(text: str, expected: str) -> None:
+    assert _read(text) == expected

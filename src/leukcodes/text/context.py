@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from leukcodes.text.endings import ends_clause
 from leukcodes.text.items import Item
 from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import Cue, words_of
@@ -123,12 +124,20 @@ def _forward(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) ->
     """The scope of a cue that does not look back over other words."""
     if cue.direction == "beside":
         return _beside(items, index, cue, owners)
+    if cue.direction == "first" and not _is_settled_later(items, index, owners):
+        return None
     return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
+
+
+def _is_settled_later(items: list[Item], index: int, owners: dict[int, int]) -> bool:
+    """Whether a later diagnosis, of something else, takes the place of a first one."""
+    last = [place for place in range(index, len(items)) if items[place].phrase in words_of("last_diagnosis")]
+    return bool(last) and max(owners, default=-1) < last[-1]
 
 
 def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """A cue right after a name at the end of its clause: `AML disputed`, not `AML, diet disputed`."""
-    ends = index + 1 == len(items) or items[index + 1].hard or items[index + 1].gap != " "
+    ends = index + 1 == len(items) or items[index + 1].hard or ends_clause(items[index + 1].gap)
     beside = index - 1 in owners and not items[index].hard and items[index - 1].kind != "marker"
     return CueHit(cue, index, (index - 1,)) if ends and beside else None
 
@@ -189,7 +198,8 @@ def _dates_the_end(items: list[Item], index: int) -> bool:
 def _answers(items: list[Item], index: int) -> bool:
     """Whether a word fills in a field, or answers a question: `in remission: N`, `in remission? no`."""
     asked = index > 0 and items[index - 1].phrase == "?"
-    return asked or any(mark in items[index].gap for mark in ":=?")
+    alone = index + 1 == len(items) or items[index + 1].hard or ")" in items[index + 1].gap
+    return asked or any(mark in items[index].gap for mark in (":=?(-" if alone else ":=?"))
 
 
 def _goes_on(items: list[Item], index: int) -> bool:

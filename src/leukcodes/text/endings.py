@@ -9,13 +9,15 @@ from typing import Final
 from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import lexicon, words_of
 
-__all__ = ["cut_name", "denied_after", "is_cut_status", "perhaps_negated"]
+__all__ = ["cut_name", "denied_after", "ends_clause", "is_cut_status", "perhaps_negated"]
 
 _REACH: Final = 8
 _TOLD_REACH: Final = 7
 _NAMES: Final = frozenset({"status", "feature", "head", "entity", "disease"})
 _SENTENCE_GAPS: Final = frozenset({" ", "-", ""})
 _FEWEST: Final = 2
+_CLOSING: Final = (",", ":", ")", "]", "(", " - ")
+_SPAN_REACH: Final = 6
 _LONGEST_TAIL: Final = 4
 _TAIL_GAPS: Final = frozenset({" ", "-", "/", ""})
 _READ: Final = frozenset({"status", "cue", "relation", "disease", "trap", "entity", "head"})
@@ -46,7 +48,7 @@ def denied_after(items: list[Item], index: int, verbs: str = "coming_about") -> 
     """
     denied = False
     loose = verbs == "coming_about"
-    if loose and _is_counted(items, index):
+    if loose and (_is_counted(items, index) or _is_unfilled(items, index) or _spans_years(items, index)):
         return True
     for item in items[index + 1 : index + _TOLD_REACH]:
         if item.hard or item.gap not in _SENTENCE_GAPS:
@@ -73,6 +75,34 @@ def _is_counted(items: list[Item], index: int) -> bool:
     return after.phrase in words_of("never_often") or (
         after.gap.strip() in (":", "=") and after.phrase.isdigit()
     )
+
+
+def _is_unfilled(items: list[Item], index: int) -> bool:
+    """Whether the clause ends with a word that takes a status back: `CR: pending`, `in remission (lost)`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is None or after.hard or after.phrase not in words_of("no_value"):
+        return False
+    if items[index].entry.meaning.startswith("ask"):
+        return False
+    return index + 2 == len(items) or items[index + 2].hard or ends_clause(items[index + 2].gap)
+
+
+def ends_clause(gap: str) -> bool:
+    """Whether what stands before a word ends the clause; an article or a hyphen does not."""
+    return any(mark in gap for mark in _CLOSING)
+
+
+def _spans_years(items: list[Item], index: int) -> bool:
+    """Whether a status lasted from one year to another: `in remission from 2018 to 2020`, `CR 2018-2020`."""
+    years = 0
+    for item in items[index + 1 : index + _SPAN_REACH]:
+        if item.hard or item.gap not in _TAIL_GAPS:
+            break
+        if as_year(item) is not None:
+            years += 1
+        elif item.phrase not in words_of("span"):
+            break
+    return years > 1
 
 
 def is_cut_status(items: list[Item]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from leukcodes.text.lexicon import Abbreviation, Cue, Entry, Lexicon, lexicon, words_of
 from leukcodes.text.mending import mended
-from leukcodes.text.spelling import resembled_noun, resembles_critical, spell
+from leukcodes.text.spelling import Spelled, resembled_noun, resembles_critical, spell
 from leukcodes.text.tokens import Token, tokenise
 
 __all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "as_year", "read_items"]
@@ -173,6 +173,8 @@ def _spelled(tokens: list[Token]) -> tuple[list[Token], set[int]]:
             continue
         if listed is None:
             found = spell(token.word)
+            if found.typo and found.word in words.cue_words and token.raw.istitle():
+                token.raw, found = token.word, Spelled(token.word, known=False)  # `Denise` is no `denies`
             listed = found.word
             if found.typo:
                 typos.update(range(len(out), len(out) + len(listed.split())))

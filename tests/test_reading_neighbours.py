@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from scoring import GOLDEN, read_rows
+from scoring import GOLDEN, Row, read_rows
 
 import leukcodes as lc
 from leukcodes import ContextKind, DiseaseStatus, Outcome
@@ -11,6 +11,7 @@ from leukcodes.text.lexicon import lexicon
 
 DISEASES = {"AML": "C92.0", "chronic lymphocytic leukemia": "C91.1", "hairy cell leukemia": "C91.4"}
 ROWS = [row for name in ("official", "minimal_pairs", "status") for row in read_rows(GOLDEN / f"{name}.tsv")]
+WHOLE = ("leuk", "leuc", "lymphoma", "syndrome", "sarcoma", "myeloma", "anemia", "anaemia", "disease")
 FRAMES = [
     "Seen today. {}",
     "{}. Seen today.",
@@ -184,6 +185,21 @@ def test_a_sentence_about_something_else_changes_nothing(frame: str) -> None:
     for row in ROWS:
         answer, found = lc.resolve(row.text), lc.resolve(frame.format(row.text))
         assert (found.outcome, found.code) == (answer.outcome, answer.code), row.text
+
+
+def is_complete(row: Row) -> bool:
+    """Whether a row names its disease whole, and neither asks nor rests on what another line may tell of."""
+    question = "?" in row.text or any(sign in row.text for sign in ("egative", "(-)", "ABL1-"))
+    whole = any(word in row.text.lower() for word in WHOLE) or row.text.split()[0].isupper()
+    return whole and not question and "FAB" not in row.text and row.expected[:1] in "CDZ"
+
+
+def test_nor_does_one_beside_a_name_that_people_write() -> None:
+    rows = [row for name in ("written", "real_terms", "terms") for row in read_rows(GOLDEN / f"{name}.tsv")]
+    for number, row in enumerate(filter(is_complete, rows)):
+        frame = FRAMES[number % len(FRAMES)]
+        answer, found = lc.resolve(row.text), lc.resolve(frame.format(row.text))
+        assert (found.outcome, found.code) == (answer.outcome, answer.code), (row.text, frame)
 
 
 # Names with a grade in figures, before a stop that begins no item of a list.
@@ -446,3 +462,8 @@ def test_a_status_before_a_comma_speaks_of_the_only_leukemia(other: str, disease
 def test_a_status_with_its_circumstances_stays_with_its_disease(between: str) -> None:
     found = lc.resolve(f"AML relapsed {between} and CLL")
     assert {str(each.code) for each in found.candidates} == {"C92.02", "C91.10"}
+
+
+@pytest.mark.parametrize("name", ["leucemia mieloide aguda", "leucemia linfocítica crónica"])
+def test_an_unread_word_where_a_status_stands_is_asked_about_in_spanish_too(name: str) -> None:
+    assert lc.resolve(f"{name} en xyzzy").outcome is Outcome.REVIEW

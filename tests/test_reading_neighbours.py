@@ -191,7 +191,13 @@ def is_complete(row: Row) -> bool:
     """Whether a row names its disease whole, and neither asks nor rests on what another line may tell of."""
     question = "?" in row.text or any(sign in row.text for sign in ("egative", "(-)", "ABL1-"))
     whole = any(word in row.text.lower() for word in WHOLE) or row.text.split()[0].isupper()
-    return whole and not question and "FAB" not in row.text and row.expected[:1] in "CDZ"
+    return (
+        whole
+        and not question
+        and "FAB" not in row.text
+        and row.expected[:1] in "CDZ"
+        and " " not in row.expected
+    )
 
 
 def test_nor_does_one_beside_a_name_that_people_write() -> None:

@@ -533,3 +533,33 @@ def test_a_return_to_the_chronic_phase_is_no_relapse() -> None:
         == lc.resolve("CML back in chronic phase").code
         == "C92.10"
     )
+
+
+@pytest.mark.parametrize("disease", PLAIN)
+@pytest.mark.parametrize("frame", ["Tumor board: {} CLL", "Board: {} CLL", "Plan: {} CLL on trial"])
+def test_a_status_right_behind_a_colon_speaks_of_what_follows(frame: str, disease: str) -> None:
+    for status in ("R/R", "relapsed"):
+        assert (
+            lc.resolve(frame.replace("CLL", disease).format(status)).status.value is DiseaseStatus.IN_RELAPSE
+        )
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("status", ["in remission", "in relapse", "relapsed"])
+def test_a_relatives_status_is_not_the_patients(status: str, disease: str) -> None:
+    for text in (f"{disease}. FH: father {disease} {status}", f"{disease}; mother with {disease} {status}"):
+        found = lc.resolve(text)
+        assert (found.outcome, found.status.value) == (Outcome.CODED, DiseaseStatus.NOT_IN_REMISSION), text
+
+
+@pytest.mark.parametrize("name", ["APL", "ALL", "PCL"])
+@pytest.mark.parametrize(
+    "frame", ["Rx: tretinoin 10 mg cap #240, dx {}", "zoledronate infusion, diagnosis {}"]
+)
+def test_an_abbreviation_that_is_called_a_diagnosis_is_one(frame: str, name: str) -> None:
+    assert lc.resolve(frame.format(name)).code == lc.resolve(f"{name} leukemia").code
+
+
+@pytest.mark.parametrize("care", ["care", "treatment", "follow-up", "chemotherapy"])
+def test_ongoing_care_is_no_status(care: str) -> None:
+    assert lc.resolve(f"Seen for ongoing {care} of CML. In molecular remission.").code == "C92.11"

@@ -80,11 +80,14 @@ def _around(items: list[Item], mention: Mention) -> list[Item]:
 
 
 def _has_company(items: list[Item], mention: Mention) -> bool:
-    """Alone in its field, or beside a word of blood disease; unread words alone are no company.
+    """Alone in its field, called a diagnosis, or beside a word of blood disease; unread words are no company.
 
     In another sentence only remission and relapse are: not so `pneumonia, resolved. Tramadol HCL`.
     """
     name, clause = items[mention.items[0]].phrase, _clause(items, mention)
+    place = mention.items[0]
+    if place and not items[place].hard and items[place - 1].phrase in words_of("dx_word"):
+        return True
     if any(
         _of_blood(item)
         and item.phrase != name

@@ -39,6 +39,7 @@ _KINDS: Final = {
 }
 
 _OTHERS: Final = frozenset({"unknown", "disease", "entity"})
+_KIN: Final = frozenset({"family", "other_person"})
 # What is denied or over was thought of the patient all the same.
 _OF_THE_PATIENT: Final = frozenset({"negated", "uncertain", "history", "history_personal"})
 
@@ -209,7 +210,8 @@ def _diagnosis(
         kinds.update(contexts[number])
     if any(named.get(number) == mention.codes for number in speaking):
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
-    own = sorted((word for number in (*numbers, None) for word in words.get(number, ())), key=_place)
+    patients = [number for number in numbers if _KIN.isdisjoint(contexts[number])] or numbers
+    own = sorted((word for number in (*patients, None) for word in words.get(number, ())), key=_place)
     denied = bool(plain) and any("negated" in contexts[number] for number in others)
     governed = None if kinds else unread_about(items, mention)
     if governed is not None and mention.reading.resolved:

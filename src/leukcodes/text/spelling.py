@@ -27,7 +27,7 @@ _NOUN_REACH: Final = 2
 _SHORTEST_REACH: Final = 1
 
 _PLURALS: Final = (("ies", "y"), ("es", ""), ("s", ""))
-_OCR: Final = (("rn", "m"), ("1", "l"), ("0", "o"), ("vv", "w"), ("5", "s"))
+_OCR: Final = (("rn", "m"), ("1", "l"), ("1", "i"), ("0", "o"), ("vv", "w"), ("5", "s"))
 
 
 class Spelled(NamedTuple):

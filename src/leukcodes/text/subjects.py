@@ -62,9 +62,9 @@ def _ahead(items: list[Item], index: int, diseases: dict[int, int]) -> int | Non
 
 
 def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
-    """Whether a status opens a sentence that goes on to its disease: `diabetes. In remission: AML`."""
+    """Whether a status opens a sentence or a field: `diabetes. In remission: AML`, `Board: R/R CLL`."""
     for place in range(index, max(-1, index - _REACH), -1):
-        if items[place].hard or not place:
+        if items[place].hard or not place or ":" in items[place].gap:
             return True
         if place - 1 in diseases or items[place - 1].kind in ("disease", "entity", "unknown"):
             return False

@@ -24,6 +24,7 @@ DENIED = [
     *each_phrase("(diagnosis|dx) (|was|has been) (removed|deleted|withdrawn)"),
     *each_phrase("(deleted|removed|taken off) (|from) problem list"),
     *each_phrase("(effectively|since|later|definitively|felt to be) (ruled out|excluded)"),
+    *["not borne out", "off the table", "not her diagnosis", "pt does not have this", "- another patient"],
     *["it is not", "criteria not fulfilled", "excl.", "never", "look-alike", "negative control"],
 ]
 DOUBTED = [
@@ -32,6 +33,16 @@ DOUBTED = [
     *["a consideration", "hypothetical", "preliminary", "until proven otherwise", "raised as possibility"],
     *["could not be ruled out", "unable to be excluded", "diagnosis in doubt", "dx disputed"],
     *["path pending", "pending final path", "awaiting confirmatory marrow", "turned out to be reactive"],
+    *[
+        "pending",
+        "pending flow",
+        "by report",
+        "(typo)",
+        "of concern",
+        "remains to be proven",
+        "to be confirmed",
+    ],
+    *["marrow to confirm", "needs marrow", "cannot be confirmed", "not yet proven"],
     *["reclassified", "downgraded to MBL", "evaluation", "testing", "with lineage switch"],
 ]
 LED_BY_DOUBT = ["improbable", "so-called", "s/o", "dubious", "preliminary path:", "flow for", "delusion of"]
@@ -51,6 +62,8 @@ ELSEWHERE = [
     *["changed to palliative care", "code status changed", "not eligible for transplant", "plan revised"],
     *["evaluation for transplant", "here for transplant evaluation", "reported fever", "stress ulcer"],
     *["potential donor identified", "wife at bedside", "family meeting", "two siblings HLA typed"],
+    *["pending transplant", "insurance pending", "needs bone marrow transplant", "husband is concerned"],
+    *["she does not have CMV", "is out of hospital", "pending results of FLT3", "LP done", "seen at the VA"],
     *["used with venetoclax", "worried about finances", "sibling donor available", "VA patient"],
 ]
 
@@ -131,6 +144,9 @@ def test_the_disease_of_a_donor(disease: str, donor: str, verb: str) -> None:
         ("{} a esclarecer", "review"),
         ("{} da confermare", "review"),
         ("misstanke om {}", "review"),
+        ("V.a. {}", "review"),
+        ("Va. {}", "review"),
+        ("{}: ____", "review"),
     ],
 )
 def test_cues_of_other_languages(disease: str, frame: str, expected: str) -> None:

@@ -126,6 +126,8 @@ def _forward(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) ->
         return _beside(items, index, cue, owners)
     if cue.direction == "first" and not _is_settled_later(items, index, owners):
         return None
+    if cue.direction == "small" and items[index].capital:
+        return None
     return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
 
 
@@ -155,7 +157,7 @@ def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) 
 def _describes_next(items: list[Item], index: int, cue: Cue) -> bool:
     """Whether a cue is the adjective of what follows: `negative cultures`, `expected remission`."""
     after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or items[index].phrase == "?":
+    if after is None or items[index].phrase in ("?", "formminus"):
         return False
     hoped = cue.kind == "hypothetical" and after.kind == "status"
     return after.gap == " " and (hoped or after.kind in ("unknown", "disease"))

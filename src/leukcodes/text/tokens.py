@@ -32,7 +32,7 @@ _KARYOTYPE: Final = (
 )
 # Answers on a form: what they say of the words beside them is for a person to read.
 _BOX: Final = r"\[[ x]?\]|\([ x]\)"
-_MINUS: Final = r"\((?:-|\+/-)\)|(?<![a-z0-9])-ve(?![a-z0-9])|(?:(?<=:)|(?<=: ))-(?=\s*(?:\n|\Z))"
+_MINUS: Final = r"\((?:-|\+/-)\)|(?<![a-z0-9])-ve(?![a-z0-9])|(?:(?<=:)|(?<=: ))(?:-(?=\s*(?:\n|\Z))|__+)"
 _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"
     rf"|(?P<box>{_BOX})|(?P<minus>{_MINUS})"

@@ -56,11 +56,11 @@ def _is_shouted(items: list[Item], mention: Mention) -> bool:
     place = mention.items[0]
     if not place or items[place].phrase.lower() not in lexicon().fillers:
         return False
-    before = items[max(0, place - _REACH) : place]
-    capitals = all(item.capital or not item.phrase.isalpha() for item in items[: place + _REACH])
+    first = max(0, place - _REACH)
+    capitals = all(item.capital or not item.phrase.isalpha() for item in items[first : place + _REACH])
     after = items[place + 1] if place + 1 < len(items) else None
     shared = after is not None and after.gap == " " and after.kind == "status"
-    return capitals and shared and any(item.kind == "disease" for item in before)
+    return capitals and shared and any(item.kind == "disease" for item in items[first:place])
 
 
 def _is_listed(items: list[Item], mention: Mention) -> bool:

@@ -473,3 +473,12 @@ def test_a_status_with_its_circumstances_stays_with_its_disease(between: str) ->
 @pytest.mark.parametrize("name", ["leucemia mieloide aguda", "leucemia linfocítica crónica"])
 def test_an_unread_word_where_a_status_stands_is_asked_about_in_spanish_too(name: str) -> None:
     assert lc.resolve(f"{name} en xyzzy").outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("disease", DISEASES)
+@pytest.mark.parametrize("other", ["depression", "alcohol dependence"])
+@pytest.mark.parametrize("joint", [", ", ". "])
+def test_a_remission_apart_from_what_has_its_own_may_be_the_leukemias(
+    joint: str, other: str, disease: str
+) -> None:
+    assert lc.resolve(f"{disease} with {other}{joint}in remission").outcome is Outcome.REVIEW

@@ -64,6 +64,7 @@ ELSEWHERE = [
     *["potential donor identified", "wife at bedside", "family meeting", "two siblings HLA typed"],
     *["pending transplant", "insurance pending", "needs bone marrow transplant", "husband is concerned"],
     *["she does not have CMV", "is out of hospital", "pending results of FLT3", "LP done", "seen at the VA"],
+    *["no transplant", "no chemo", "no complaints", "LP negative", "labs negative"],
     *["used with venetoclax", "worried about finances", "sibling donor available", "VA patient"],
 ]
 

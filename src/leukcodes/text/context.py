@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from leukcodes.text.endings import ends_clause
+from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
 from leukcodes.text.items import Item
 from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import Cue, words_of
@@ -78,7 +78,7 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     if cue.direction != "post":
         return _forward(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
-    if (both and _goes_on(items, index)) or _describes_next(items, index, cue):
+    if (both and _goes_on(items, index)) or denies_next(items, index) or _describes_next(items, index, cue):
         return None
     return _after(items, index, cue, owners)
 
@@ -124,17 +124,11 @@ def _forward(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) ->
     """The scope of a cue that does not look back over other words."""
     if cue.direction == "beside":
         return _beside(items, index, cue, owners)
-    if cue.direction == "first" and not _is_settled_later(items, index, owners):
+    if cue.direction == "first" and not is_settled_later(items, index, owners):
         return None
     if cue.direction == "small" and items[index].capital:
         return None
     return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
-
-
-def _is_settled_later(items: list[Item], index: int, owners: dict[int, int]) -> bool:
-    """Whether a later diagnosis, of something else, takes the place of a first one."""
-    last = [place for place in range(index, len(items)) if items[place].phrase in words_of("last_diagnosis")]
-    return bool(last) and max(owners, default=-1) < last[-1]
 
 
 def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:

@@ -9,7 +9,15 @@ from typing import Final
 from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import lexicon, words_of
 
-__all__ = ["cut_name", "denied_after", "ends_clause", "is_cut_status", "perhaps_negated"]
+__all__ = [
+    "cut_name",
+    "denied_after",
+    "denies_next",
+    "ends_clause",
+    "is_cut_status",
+    "is_settled_later",
+    "perhaps_negated",
+]
 
 _REACH: Final = 8
 _TOLD_REACH: Final = 7
@@ -143,3 +151,18 @@ def _begins_a_name(start: str) -> bool:
     names = _names()
     place = bisect_left(names, start)
     return place < len(names) and names[place].startswith(start)
+
+
+def denies_next(items: list[Item], index: int) -> bool:
+    """Whether `no` after a comma speaks of the plain word after it: `AML, no transplant`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is None or after.hard or after.gap != " " or "," not in items[index].gap:
+        return False
+    plain = after.phrase not in words_of("cue_reason") | words_of("closing") | words_of("following")
+    return plain and items[index].phrase in words_of("answer")
+
+
+def is_settled_later(items: list[Item], index: int, owners: dict[int, int]) -> bool:
+    """Whether a later diagnosis, of something else, takes the place of a first one."""
+    last = [place for place in range(index, len(items)) if items[place].phrase in words_of("last_diagnosis")]
+    return bool(last) and max(owners, default=-1) < last[-1]

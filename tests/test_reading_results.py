@@ -196,3 +196,19 @@ def test_a_marker_that_may_be_gone_by_treatment_does_not_make_cml_atypical(frame
 @pytest.mark.parametrize("gone", ["BCR-ABL negative", "Ph negative"])
 def test_without_a_sign_of_treatment_it_does(gone: str) -> None:
     assert lc.resolve(f"CML, {gone}").code == lc.resolve(f"{gone} CML").code == "C92.20"
+
+
+@pytest.mark.parametrize("gene", ["KMT2A", "PML-RARA"])
+def test_a_gene_with_its_test_alone_is_there(gene: str) -> None:
+    assert lc.resolve(f"AML, {gene} by FISH").code == lc.resolve(f"AML with {gene}").code != "C92.00"
+
+
+@pytest.mark.parametrize(
+    "text", ["AML remission attempted", "CML TFR eligible", "AML remission terminated", "AML CR1 candidate"]
+)
+def test_a_remission_that_was_only_tried_is_asked_about(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.REVIEW
+
+
+def test_a_status_far_from_any_boundary_still_speaks_of_the_only_disease() -> None:
+    assert lc.resolve("today " * 70 + "in remission AML").code == "C92.01"

@@ -17,7 +17,6 @@ __all__ = ["StatusWord", "attach_statuses"]
 _RANKS: Final = {"explicit": 0, "convention": 1, "weak": 2}
 _EVERY: Final = ("0", "1", "2")
 _FRAME_REACH: Final = 5
-_LEFT_GAPS: Final = frozenset({" ", " (", " - ", ": "})
 _SHORTEST_STATUS: Final = 3
 
 
@@ -101,12 +100,9 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
 
 
 def _is_left(items: list[Item], index: int) -> bool:
-    """Whether a remission may be over, or only tried: `out of CR1`, `TFR failed`, `in remission (lost)`."""
+    """Whether a remission may be over, or only tried: `out of CR1`, `remission attempted`."""
     after = items[index + 1] if index + 1 < len(items) else None
-    if after is not None and after.gap in _LEFT_GAPS and after.phrase in words_of("left"):
-        return True
-    ends = index + 2 >= len(items) or items[index + 2].hard or ")" in items[index + 2].gap
-    if after is not None and ends and after.gap.strip() in ("(", "-") and after.phrase in words_of("denying"):
+    if after is not None and after.gap == " " and after.phrase in words_of("left"):
         return True
     place = index - 1 if index and items[index - 1].phrase in words_of("governing") else index
     return (

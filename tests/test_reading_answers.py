@@ -562,3 +562,10 @@ def test_titles_are_those_of_the_day(text: str, on: str | None) -> None:
 
 def test_a_personal_history_with_a_status_of_today_is_settled_by_it() -> None:
     assert lc.resolve("personal history of AML, in relapse").code == "C92.02"
+
+
+@pytest.mark.parametrize("marker", ["t(15;17)", "BCR-ABL1", "inv(16)"])
+def test_what_a_lone_gene_may_go_with_rests_on_its_words(marker: str) -> None:
+    found = lc.resolve(marker)
+    assert found.candidates
+    assert {each.text for one in found.candidates for each in one.evidence} == {marker}

@@ -269,7 +269,7 @@ class Answer:
         return self._ask(family, status.options, "LK-R005")
 
     def _ask(self, family: str, options: tuple[str, ...], rule: str) -> Resolution:
-        self.add(rule, _QUESTIONS[rule], severity=Severity.QUERY)
+        self.add(rule, _QUESTIONS[rule])
         return self._review([family], options)
 
     def _code(self, family: str, status: DiseaseStatus | None, basis: StatusBasis) -> Resolution:

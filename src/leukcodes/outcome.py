@@ -54,7 +54,7 @@ def _with_codes(asker: Asker, found: Resolution) -> Resolution:
     if own is None or not others:
         return found
     message = f"the text gives the code {', '.join(others)}, the words say {own}; which is right?"
-    issue = make_issue("LK-M004", message, codes=others, release=asker.release, severity=Severity.QUERY)
+    issue = make_issue("LK-M004", message, codes=others, release=asker.release)
     return replace(
         found,
         outcome=Outcome.REVIEW,
@@ -116,7 +116,7 @@ def _several(asker: Asker, reading: TextReading, own: list[Diagnosis]) -> Resolu
     rule, message = "LK-M004", "the text names several diagnoses; code each by itself"
     if any(item.phrase in words_of("versus") for item in reading.items):
         rule, message = "LK-C006", "two diagnoses are weighed against each other; which is established?"
-    issue = make_issue(rule, message, release=asker.release, severity=Severity.QUERY)
+    issue = make_issue(rule, message, release=asker.release)
     listed: dict[IcdCode, Candidate] = {}
     for answer in answers:
         for candidate in answer.candidates:

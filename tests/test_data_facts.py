@@ -15,7 +15,7 @@ from note_refs import touches
 from official import DEFAULT_CACHE, fetch, load_sources
 from tsv import read_table
 
-from leukcodes.resources import read_bytes, read_json, read_notes
+from leukcodes.resources import read_bytes, read_json, read_notes, read_rows
 from leukcodes.tables import raw_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -256,7 +256,7 @@ def test_oddities_stand_in_the_data() -> None:
 
 
 def test_index_leads_to_packaged_codes() -> None:
-    for path, code, see, see_also, releases in read_json("index.json"):
+    for path, code, see, see_also, releases in read_rows("index.json"):
         assert (code.rstrip("-").rstrip(".") in ROWS) if code else (see or see_also), path
         assert set(releases) <= {"FY2024", "FY2025", "FY2027"}
 

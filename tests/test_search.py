@@ -23,7 +23,7 @@ from tsv import read_table
 
 import leukcodes as lc
 from leukcodes.codesystem import system
-from leukcodes.resources import read_json
+from leukcodes.resources import read_rows
 
 ROOT = Path(__file__).parents[1]
 
@@ -58,7 +58,7 @@ def synonyms(kind: str) -> list[Named]:
 def index_entries() -> list[Named]:
     """The path of an entry as it is read aloud, without nonessential modifiers."""
     found = []
-    for path, code, *_ in read_json("index.json"):
+    for path, code, *_ in read_rows("index.json"):
         main, *below = (re.sub(r"\s*\([^()]*\)", "", part) for part in path.split(" > "))
         if code:
             found.append(Named(", ".join([main.split(",")[0], *below]), code.rstrip("-").rstrip(".")))

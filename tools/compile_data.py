@@ -99,12 +99,13 @@ def compile_notes(data: Path) -> list[Any]:
     )
 
 
-def compile_index(data: Path) -> list[list[Any]]:
+def compile_index(data: Path) -> list[Any]:
     """The content of index.json."""
-    return [
-        [row["path"], row["code"], row["see"], row["see_also"], row["releases"].split()]
-        for row in read_table(data / "index.tsv")
-    ]
+    rows = read_table(data / "index.tsv")
+    return _with_lines(
+        0,
+        [[row["path"], row["code"], row["see"], row["see_also"], row["releases"].split()] for row in rows],
+    )
 
 
 def compile_crosswalks(data: Path) -> dict[str, Any]:
@@ -125,11 +126,10 @@ def _crosswalk(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def compile_synonyms(data: Path) -> list[tuple[Any, ...]]:
+def compile_synonyms(data: Path) -> list[Any]:
     """The content of synonyms.json."""
-    return _columns(
-        [row["term"], row["kind"], row["codes"].split()] for row in read_table(data / "synonyms.tsv")
-    )
+    rows = read_table(data / "synonyms.tsv")
+    return _with_lines(0, [[row["term"], row["kind"], row["codes"].split()] for row in rows])
 
 
 def compile_value_sets(data: Path) -> dict[str, Any]:

@@ -36,8 +36,9 @@ def read_json(name: str) -> Any:
 
 
 def read_rows(name: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a packaged table, which is stored by columns."""
-    return zip(*read_json(name), strict=True)
+    """The rows of a packaged table, which is stored by columns, those of long texts front-coded."""
+    columns = (front_lines(column) if isinstance(column, str) else column for column in read_json(name))
+    return zip(*columns, strict=True)
 
 
 def front_decoded(packed: str) -> list[str]:
@@ -58,8 +59,7 @@ def _unshared(parts: list[str]) -> list[str]:
 def read_notes() -> dict[str, list[tuple[str, str, list[str], list[str]]]]:
     """Kind, text, references and releases of the notes at each code, block and chapter, in printed order."""
     notes: dict[str, list[tuple[str, str, list[str], list[str]]]] = {}
-    owners, kinds, texts, *rest = read_json("notes.json")
-    for owner, *note in zip(owners, kinds, front_lines(texts), *rest, strict=True):
+    for owner, *note in read_rows("notes.json"):
         kind, text, refs, releases = note
         notes.setdefault(owner, []).append((kind, text, refs, releases))
     return notes

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from leukcodes.codesystem import system
 from leukcodes.enums import MatchKind, NoteKind, Scope
-from leukcodes.resources import read_json, read_notes, read_rows
+from leukcodes.resources import read_notes, read_rows
 
 __all__ = ["Postings", "Term", "TermIndex", "Word", "as_term", "term_index", "words_of"]
 
@@ -191,7 +191,7 @@ def _inclusion_terms() -> Iterator[tuple[str, MatchKind, str]]:
 
 def _index_entries() -> Iterator[tuple[str, MatchKind, str]]:
     """An entry's path as one text: the first spelling of its main term, without nonessential modifiers."""
-    for path, code, *_ in read_json("index.json"):
+    for path, code, *_ in read_rows("index.json"):
         main, *below = (_MODIFIER.sub("", part) for part in path.split(" > "))
         text = ", ".join([main.split(",")[0], *below])
         yield text, MatchKind.INDEX_ENTRY, code.removesuffix("-").removesuffix(".")

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
 from leukcodes.text.items import Item
 from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import Cue, words_of
+from leukcodes.text.scopes import alternatives, bars, ends_scope, leads_to, list_goes_on, listed, present
 
 __all__ = ["CueHit", "read_cues"]
 
 _REACH: Final = 40
 _ASKING_REACH: Final = 30
-_NAME_REACH: Final = 4
-_LIST_REACH: Final = 5
-_PASSING: Final = frozenset({"history", "uncertain"})
-_DENIABLE: Final = _PASSING | {"family", "history_personal"}
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
 _KIN: Final = frozenset({"family", "other_person"})
 _OPEN: Final = Cue("uncertain", "pre", "CONV")
-_LISTED: Final = frozenset({"disease", "unknown", "entity", "feature", "marker"})
-_LINKS: Final = frozenset({"feature", "marker", "relation"})
 # Cues that may speak of a status rather than of the disease.
 _OF_STATUS: Final = frozenset({"negated", "uncertain", "hypothetical", "exposure"})
 
@@ -217,115 +210,19 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
     for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
-        if _ends_scope(item, place == index + 1, listing) or (listing and item.phrase in _present()):
+        if ends_scope(item, place == index + 1, listing) or (listing and item.phrase in present()):
             break
         if place in owners and item.kind != "marker":
-            return CueHit(cue, index, tuple(_listed(items, place, owners)))
+            return CueHit(cue, index, tuple(listed(items, place, owners)))
         if item.kind == "status":
             statuses += [] if item.entry.meaning.startswith("none") else [place]
         elif kin and is_whose(items, index, place):
             continue
-        elif _bars(items, place, cue, owners, kin) and not _list_goes_on(items, place, listing):
+        elif bars(items, place, cue, owners, kin) and not list_goes_on(items, place, listing):
             break
     if statuses and cue.kind in _OF_STATUS:
-        return CueHit(cue, index, statuses=tuple(_alternatives(items, statuses)))
+        return CueHit(cue, index, statuses=tuple(alternatives(items, statuses)))
     return None
-
-
-def _alternatives(items: list[Item], statuses: list[int]) -> Iterator[int]:
-    """The first status, and those it is weighed against or describes.
-
-    `unclear whether in remission or relapse`, `not in active relapse`.
-    """
-    yield statuses[0]
-    for before, place in pairwise(statuses):
-        between = items[before + 1 : place + 1]
-        weighed = any(item.phrase in words_of("versus") or "/" in item.gap for item in between)
-        if not weighed and not (len(between) == 1 and _describes(items[before], items[place])):
-            return
-        yield place
-
-
-def _describes(status: Item, after: Item) -> bool:
-    """Whether a status belongs to the relapse after it: no remission is `active`, none is `in remission`."""
-    _, _, position, *_ = status.entry.meaning.split()
-    return position != "p" and after.gap == " " and not after.entry.meaning.startswith("1")
-
-
-def _present() -> frozenset[str]:
-    return words_of("now") & words_of("following")
-
-
-def _bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: bool) -> bool:
-    """Whether a word takes the cue to itself, so that it does not reach what follows."""
-    item = items[place]
-    if item.kind == "marker":
-        return place not in owners
-    if item.kind == "unknown":
-        return not kin and not _leads_to_name(items, place, owners)
-    if item.kind == "cue":
-        return not _harmless(cue, item)
-    return item.kind in ("disease", "entity", "trap") or (kin and item.phrase in words_of("patient"))
-
-
-def _list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
-    """Whether what a cue speaks of is one of several: `family history of cancer of breast and leukemia`."""
-    for index in range(place + 1, min(len(items), place + _LIST_REACH)):
-        item = items[index]
-        if item.hard:
-            return False
-        if item.phrase in words_of("listing") or (listing and "," in item.gap):
-            return True
-        if items[index - 1].phrase in words_of("located"):
-            if item.entry.codes or item.entry.features:
-                return False
-        elif (
-            item.kind not in _LISTED and item.phrase not in words_of("listed") and item.entry.meaning != "np"
-        ):
-            return False
-    return False
-
-
-def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> bool:
-    """Whether an unread word is the first of a name: `history of multipli myeloma`."""
-    for index in range(place + 1, min(len(items), place + _NAME_REACH)):
-        item = items[index]
-        if item.hard or item.gap.strip(" -/") or (item.kind == "filler" and item.entry.meaning != "np"):
-            return False
-        if index in owners:
-            return True
-    return False
-
-
-def _ends_scope(item: Item, first: bool, listing: bool) -> bool:
-    """Whether a boundary stands before a word; a comma is none in a list, nor right after the cue."""
-    return item.hard or ("," in item.gap and not first and not listing)
-
-
-def _harmless(cue: Cue, item: Item) -> bool:
-    """A second cue inside the scope that does not turn the first around: `possible new diagnosis of`.
-
-    Nor does one that is itself denied: `no family history of`, `neither personal nor family history of`.
-    """
-    passing = _DENIABLE if cue.kind in ("negated", "uncertain") else _PASSING
-    passing = passing | {"family"} if cue.kind == "other_person" else passing
-    return all(other.kind == cue.kind or other.kind in passing for other in item.cues)
-
-
-def _listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[int]:
-    """The disease at `place` and those joined to it by commas, `and`, `or` or a slash."""
-    yield place
-    current = owners[place]
-    for index in range(place + 1, min(len(items), place + _REACH)):
-        item = items[index]
-        if item.hard:
-            return
-        if index in owners and owners[index] != current:
-            current = owners[index]
-            yield index
-        joined = index in owners or item.phrase in words_of("listing") or item.kind in _LINKS
-        if not joined and item.entry.meaning != "np":
-            return
 
 
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -350,13 +247,6 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
             return CueHit(cue, index, statuses=(place,)) if adjacent else None
         if item.kind in ("disease", "entity", "trap", "unknown", "marker"):
             return None
-        if item.hard or (item.kind == "cue" and item.phrase != "?" and not _leads_to(item, cue)):
+        if item.hard or (item.kind == "cue" and item.phrase != "?" and not leads_to(item, cue)):
             return None
     return None
-
-
-def _leads_to(item: Item, cue: Cue) -> bool:
-    """Whether a doubt only comes before the denial after it: `considered but excluded`, not `(Y/N): N`."""
-    return cue.kind == "negated" and any(
-        other.kind == "uncertain" and other.direction != "post" for other in item.cues
-    )

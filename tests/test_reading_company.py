@@ -563,3 +563,15 @@ def test_an_abbreviation_that_is_called_a_diagnosis_is_one(frame: str, name: str
 @pytest.mark.parametrize("care", ["care", "treatment", "follow-up", "chemotherapy"])
 def test_ongoing_care_is_no_status(care: str) -> None:
     assert lc.resolve(f"Seen for ongoing {care} of CML. In molecular remission.").code == "C92.11"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("lymphoma, Hodgkin", "C81.90"),
+        ("lymphoma, follicular", "C82.90"),
+        ("Lymphoma, mantle cell", "C83.10"),
+    ],
+)
+def test_an_inverted_lymphoma_keeps_its_kind(text: str, code: str) -> None:
+    assert lc.resolve(text).code == code

@@ -48,7 +48,7 @@ def compile_codes(data: Path) -> dict[str, Any]:
         },
         "complete": [row["prefix"] for row in read_table(data / "complete.tsv")],
         "codes": _codes(versions),
-        "versions": _with_lines(2, [_version(span) for spans in versions.values() for span in spans]),
+        "versions": _with_lines([_version(span) for spans in versions.values() for span in spans], 2),
         "families": {row["family"]: _family(row) for row in read_table(data / "families.tsv")},
     }
 
@@ -58,10 +58,11 @@ def _columns(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
     return list(zip(*rows, strict=True))
 
 
-def _with_lines(place: int, rows: Iterable[Sequence[Any]]) -> list[Any]:
-    """A table by columns, that of the texts front-coded."""
+def _with_lines(rows: Iterable[Sequence[Any]], *places: int) -> list[Any]:
+    """A table by columns, those at the places front-coded."""
     columns: list[Any] = list(_columns(rows))
-    columns[place] = front_coded_lines(columns[place])
+    for place in places:
+        columns[place] = front_coded_lines(columns[place])
     return columns
 
 
@@ -90,22 +91,17 @@ def _family(row: Row) -> dict[str, Any]:
 def compile_notes(data: Path) -> list[Any]:
     """The content of notes.json."""
     rows = read_table(data / "notes.tsv")
-    return _with_lines(
-        2,
-        [
-            [row["owner"], row["kind"], row["text"], row["refs"].split(), row["releases"].split()]
-            for row in rows
-        ],
-    )
+    table = [
+        [row["owner"], row["kind"], row["text"], row["refs"].split(), row["releases"].split()] for row in rows
+    ]
+    return _with_lines(table, 0, 2)
 
 
 def compile_index(data: Path) -> list[Any]:
     """The content of index.json."""
     rows = read_table(data / "index.tsv")
-    return _with_lines(
-        0,
-        [[row["path"], row["code"], row["see"], row["see_also"], row["releases"].split()] for row in rows],
-    )
+    table = [[row["path"], row["code"], row["see"], row["see_also"], row["releases"].split()] for row in rows]
+    return _with_lines(table, 0)
 
 
 def compile_crosswalks(data: Path) -> dict[str, Any]:
@@ -129,7 +125,7 @@ def _crosswalk(rows: Sequence[Row]) -> dict[str, Any]:
 def compile_synonyms(data: Path) -> list[Any]:
     """The content of synonyms.json."""
     rows = read_table(data / "synonyms.tsv")
-    return _with_lines(0, [[row["term"], row["kind"], row["codes"].split()] for row in rows])
+    return _with_lines([[row["term"], row["kind"], row["codes"].split()] for row in rows], 0)
 
 
 def compile_value_sets(data: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -29,6 +30,7 @@ from leukcodes.written import code_only, old_codes, written_codes
 
 __all__ = ["describe", "describe_each"]
 
+_DIGIT = re.compile("[0-9]")
 _LONE_MARKER_SCORE = 30.0
 _OPEN_SCORE = 60.0
 _AFTER_ANOTHER = "C92.A"  # a leukemia that follows another disease, whose code may well stand beside it
@@ -77,6 +79,8 @@ def _other_codes(text: str, own: IcdCode) -> dict[str, tuple[IcdCode, ...]]:
 
     A code of a history, or of a neighbouring disease, speaks against words that no code agrees with.
     """
+    if not _DIGIT.search(text):
+        return {}
     written = [code for code, _ in written_codes(text)]
     found = {str(code): (code,) for code in written if not own.startswith(code)}
     if len(found) == len(written) and not own.startswith(_AFTER_ANOTHER):

@@ -155,9 +155,11 @@ def code_only(asker: Asker, items: list[Item]) -> Resolution | None:
 
 def _old_beside_status(asker: Asker, items: list[Item]) -> Resolution | None:
     """The question for codes of ICD-9-CM beside a status: `206.00 in relapse`, as a number is none."""
+    kinds = {item.kind for item in items}
+    if "status" not in kinds or not kinds <= _PLAIN:
+        return None
     old = tuple(dict.fromkeys(code for _, codes in old_codes(asker.text) for code in codes))
-    status = any(item.kind == "status" for item in items)
-    return _old_code(asker, old) if old and status and all(item.kind in _PLAIN for item in items) else None
+    return _old_code(asker, old) if old else None
 
 
 def _old_code(asker: Asker, replaced: tuple[IcdCode, ...]) -> Resolution:

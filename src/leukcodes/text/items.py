@@ -14,6 +14,7 @@ from leukcodes.text.tokens import Token, tokenise
 __all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "as_year", "read_items"]
 
 _HARD: Final = re.compile(r"[;!]")
+_WITHIN: Final = frozenset({"", " ", "-", ", "})  # nothing ends at these, and most gaps are such
 _STOP: Final = re.compile(r"\.\s")
 _YEARS: Final = range(1950, 2100)
 _LETTERS: Final = 2
@@ -130,7 +131,7 @@ def read_items(text: str) -> list[Item]:
 
 
 def _built(words: Lexicon, text: str, tokens: list[Token]) -> list[Item]:
-    breaks = [token.gap != " " and _is_boundary(tokens, place) for place, token in enumerate(tokens)]
+    breaks = [token.gap not in _WITHIN and _is_boundary(tokens, place) for place, token in enumerate(tokens)]
     for place in _numbers(tokens) if ". " in text or ") " in text else ():
         breaks[place] = True
     one_case = text.islower(), text.isupper()

@@ -148,6 +148,9 @@ UNITS = (
         "evolving from ",
         "status post ",
         "s/p BMT ",
+        "Admitting dx: AML. ",
+        "AML ruled out by biopsy ",
+        "Discharge dx AML ",
     ),
 )
 """What is repeated up to the size wanted."""

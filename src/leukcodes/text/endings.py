@@ -26,6 +26,7 @@ _SENTENCE_GAPS: Final = frozenset({" ", "-", ""})
 _FEWEST: Final = 2
 _CLOSING: Final = (",", ":", ")", "]", "(", " - ")
 _SPAN_REACH: Final = 6
+_LATER_REACH: Final = 60
 _LONGEST_TAIL: Final = 4
 _TAIL_GAPS: Final = frozenset({" ", "-", "/", ""})
 _READ: Final = frozenset({"status", "cue", "relation", "disease", "trap", "entity", "head"})
@@ -164,5 +165,6 @@ def denies_next(items: list[Item], index: int) -> bool:
 
 def is_settled_later(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     """Whether a later diagnosis, of something else, takes the place of a first one."""
-    last = [place for place in range(index, len(items)) if items[place].phrase in words_of("last_diagnosis")]
-    return bool(last) and max(owners, default=-1) < last[-1]
+    near = range(index, min(len(items), index + _LATER_REACH))
+    last = [place for place in near if items[place].phrase in words_of("last_diagnosis")]
+    return bool(last) and owners.keys().isdisjoint(range(last[-1], near.stop))

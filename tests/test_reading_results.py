@@ -212,3 +212,51 @@ def test_a_remission_that_was_only_tried_is_asked_about(text: str) -> None:
 
 def test_a_status_far_from_any_boundary_still_speaks_of_the_only_disease() -> None:
     assert lc.resolve("today " * 70 + "in remission AML").code == "C92.01"
+
+
+GENES = {"PML-RARA": "C92.4", "KMT2A rearrangement": "C92.6"}
+
+
+@pytest.mark.parametrize("gene", GENES)
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ", normal CBC",
+        ". Normal CBC.",
+        ", wt 70 kg",
+        " WT 70 kg",
+        ", intact organs",
+        " and normal CSF",
+        "; normal",
+    ],
+)
+def test_what_else_is_normal_leaves_the_gene(beside: str, gene: str) -> None:
+    assert lc.resolve(f"AML with {gene}{beside}").family.code == GENES[gene]
+    assert lc.resolve(f"AML with {gene}. Results pending").family.code == GENES[gene]
+    assert lc.resolve(f"labs pending, AML with {gene}").family.code == GENES[gene]
+
+
+def test_a_normal_karyotype_before_a_gene_is_not_the_genes() -> None:
+    assert lc.resolve("AML, karyotype normal KMT2A rearranged").code != "C92.00"
+
+
+@pytest.mark.parametrize("after", ["normal marrow", "rash", "fever", "platelets low"])
+def test_cr_before_words_that_are_no_value_is_asked_about(after: str) -> None:
+    assert {c.code for c in lc.resolve(f"AML CR {after}").candidates} == {"C92.00", "C92.01"}
+
+
+def test_what_is_reached_in_another_sentence_is_not_the_remission() -> None:
+    assert lc.resolve("AML refractory, CR. Reached for follow up").outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "text", ["AML in remission 漢字 疑い", "AML; 完全缓解", "AML in relapse (疑)", "疑い, AML in remission"]
+)
+def test_other_letters_anywhere_near_a_name_are_asked_about(text: str) -> None:
+    assert lc.resolve(text).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("name", ["leukemia", "AML", "hairy cell leukemia"])
+@pytest.mark.parametrize("sign", ["(-)", "neg", "negative"])
+def test_a_denial_at_the_head_of_a_text_is_asked_about(sign: str, name: str) -> None:
+    assert lc.resolve(f"{sign} {name}").outcome is Outcome.REVIEW

@@ -6,13 +6,12 @@ from itertools import zip_longest
 from typing import Final
 
 from leukcodes.text.items import Item
-from leukcodes.text.lexicon import lexicon, words_of
+from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention
 
 __all__ = ["in_company", "stands", "unread_about"]
 
 _BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
-_OTHERS: Final = frozenset({"family", "other_person"})
 _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
 _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
@@ -229,7 +228,7 @@ def _bearer(items: list[Item], place: int) -> int | None:
     if len(after) < 3 or after[0].phrase != "in" or after[1].phrase not in words_of("possessive"):
         return None
     other = after[2].kind == "unknown" and not after[2].capitalised
-    return place + 2 if other or any(cue.kind in _OTHERS for cue in after[2].cues) else None
+    return place + 2 if other or any(cue.kind in KIN for cue in after[2].cues) else None
 
 
 def _verdict(items: list[Item], mention: Mention) -> int | None:
@@ -241,8 +240,14 @@ def _verdict(items: list[Item], mention: Mention) -> int | None:
     item = items[place] if place < len(items) else None
     if item is None or item.hard or item.kind != "unknown" or item.capitalised:
         return None
-    # Of letters of another script nobody can tell where they belong.
-    return place if item.gap in _VERDICT_GAPS or not item.phrase.isascii() else None
+    return place if item.gap in _VERDICT_GAPS else None
+
+
+def _foreign(items: list[Item], mention: Mention) -> int | None:
+    """Letters of another script near a name: nobody can tell what they say, nor of what."""
+    first, last = min(mention.items), max(mention.items)
+    near = range(max(0, first - _REACH), min(len(items), last + _REACH))
+    return next((place for place in near if not items[place].phrase.isascii()), None)
 
 
 def _governor(items: list[Item], mention: Mention) -> int | None:
@@ -271,6 +276,6 @@ def _governor(items: list[Item], mention: Mention) -> int | None:
 
 
 def unread_about(items: list[Item], mention: Mention) -> int | None:
-    """The unread word before or after a name that may make anything of it, if there is one."""
-    before = _governor(items, mention)
-    return _verdict(items, mention) if before is None else before
+    """The unread word about a name that may make anything of it, if there is one."""
+    found = (find(items, mention) for find in (_governor, _verdict, _foreign))
+    return next((place for place in found if place is not None), None)

@@ -8,7 +8,7 @@ from typing import Final
 from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
 from leukcodes.text.items import Item
 from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
-from leukcodes.text.lexicon import Cue, words_of
+from leukcodes.text.lexicon import KIN, Cue, words_of
 from leukcodes.text.scopes import alternatives, bars, ends_scope, leads_to, list_goes_on, listed, present
 
 __all__ = ["CueHit", "read_cues"]
@@ -16,8 +16,7 @@ __all__ = ["CueHit", "read_cues"]
 _REACH: Final = 40
 _ASKING_REACH: Final = 30
 _ENCLOSING: Final = ("(", "[", ":", " - ")
-_OF_OTHERS: Final = frozenset({"family", "other_person", "history"})
-_KIN: Final = frozenset({"family", "other_person"})
+_OF_OTHERS: Final = KIN | {"history"}
 _OPEN: Final = Cue("uncertain", "pre", "CONV")
 # Cues that may speak of a status rather than of the disease.
 _OF_STATUS: Final = frozenset({"negated", "uncertain", "hypothetical", "exposure"})
@@ -41,7 +40,7 @@ def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
             hit = _scope(items, index, cue, owners)
             if hit is not None:
                 hits.append(hit)
-                if cue.kind in _KIN and _is_asked(items, index):
+                if cue.kind in KIN and _is_asked(items, index):
                     hits.append(CueHit(_OPEN, index + 1, hit.diseases))
                 break
     return hits
@@ -73,7 +72,9 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
     if (both and _goes_on(items, index)) or denies_next(items, index) or _describes_next(items, index, cue):
         return None
-    return _after(items, index, cue, owners)
+    found = _after(items, index, cue, owners)
+    deniable = cue.kind in ("negated", "uncertain") and item.phrase != "?"
+    return _perhaps_denied(items, index, owners) if found is None and deniable else found
 
 
 def _tells_why(items: list[Item], index: int, owners: dict[int, int]) -> bool:
@@ -101,7 +102,7 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     joined = "," in items[index].gap or (
         cue.kind in _OF_OTHERS and index - 1 in owners and not items[index].hard
     )
-    if cue.kind in _KIN and ends and items[index].hard and index - 1 in owners:
+    if cue.kind in KIN and ends and items[index].hard and index - 1 in owners:
         return CueHit(_OPEN, index, (index - 1,))
     inverted = (
         ends
@@ -168,10 +169,10 @@ def _is_idle(items: list[Item], index: int) -> bool:
 
 
 def _perhaps_denied(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
-    """A text that begins with `no - AML` denies the disease, or answers what was asked before."""
+    """A text that begins with `no - AML` or `(-) AML` denies it, or answers what was asked before."""
     begins = index == 0 or items[index].hard
-    dashed = index + 1 in owners and not items[index + 1].hard and items[index + 1].gap.strip() == "-"
-    return CueHit(_OPEN, index, (index + 1,)) if begins and dashed else None
+    leads = index + 1 in owners and not items[index + 1].hard and items[index + 1].gap.strip() in ("", "-")
+    return CueHit(_OPEN, index, (index + 1,)) if begins and leads else None
 
 
 def _leads(items: list[Item], index: int) -> bool:
@@ -204,7 +205,7 @@ def _goes_on(items: list[Item], index: int) -> bool:
 def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands before what it speaks of."""
     statuses: list[int] = []
-    kin = cue.kind in _KIN
+    kin = cue.kind in KIN
     if kin and not speaks_of_kin(items, index, owners):
         return None
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))

@@ -10,7 +10,7 @@ from leukcodes.text.company import in_company, stands, unread_about
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.items import Item, read_items
 from leukcodes.text.joining import merge_mentions
-from leukcodes.text.lexicon import lexicon, words_of
+from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention, find_mentions
 from leukcodes.text.settling import StatusReading, settle
 from leukcodes.text.shortforms import settle_short_forms
@@ -39,7 +39,6 @@ _KINDS: Final = {
 }
 
 _OTHERS: Final = frozenset({"unknown", "disease", "entity"})
-_KIN: Final = frozenset({"family", "other_person"})
 # What is denied or over was thought of the patient all the same.
 _OF_THE_PATIENT: Final = frozenset({"negated", "uncertain", "history", "history_personal"})
 
@@ -210,7 +209,7 @@ def _diagnosis(
         kinds.update(contexts[number])
     if any(named.get(number) == mention.codes for number in speaking):
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
-    patients = [number for number in numbers if _KIN.isdisjoint(contexts[number])] or numbers
+    patients = [number for number in numbers if KIN.isdisjoint(contexts[number])] or numbers
     own = sorted((word for number in (*patients, None) for word in words.get(number, ())), key=_place)
     denied = bool(plain) and any("negated" in contexts[number] for number in others)
     governed = None if kinds else unread_about(items, mention)

@@ -31,8 +31,8 @@ def _is_absent(items: list[Item], index: int) -> bool:
     if index + 1 == len(items):
         return False
     after = items[index + 1]
-    if after.phrase in words_of("gene_whole"):
-        return True
+    if after.phrase in words_of("gene_whole") or after.phrase in words_of("gene_normal"):
+        return _is_said_of_it(items, index + 1)
     if after.phrase in words_of("denying") and index + 2 < len(items):
         return items[index + 2].phrase in words_of("gene_state")
     if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):
@@ -43,21 +43,39 @@ def _is_absent(items: list[Item], index: int) -> bool:
     return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
 
 
+def _is_said_of_it(items: list[Item], place: int) -> bool:
+    """Whether `wild type` or `normal` is said of the gene before it, not of what follows: `normal CBC`."""
+    word = items[place]
+    last = place + 1 if place + 1 < len(items) and items[place + 1].phrase == "type" else place
+    ends = last + 1 == len(items) or items[last + 1].hard or items[last + 1].gap != " "
+    direct = word.gap in (" ", "-", ": ", " (")
+    if word.phrase in words_of("gene_normal"):
+        return direct and ends
+    return direct or (ends and not word.hard)
+
+
 def _is_whole(items: list[Item], index: int) -> bool:
-    """Whether a gene is said to be unchanged before its name: `wild-type TP53`."""
-    before = [item.phrase for item in items[max(0, index - 2) : index] if item.phrase != "type"]
-    return bool(before) and before[-1] in words_of("gene_whole") and not items[index].gap.strip(" -")
+    """Whether a gene is said to be unchanged before its name: `wild-type TP53`, not `karyotype normal`."""
+    place = index - 2 if index and items[index - 1].phrase == "type" else index - 1
+    if place < 0 or items[index].gap.strip(" -"):
+        return False
+    if items[place].phrase in words_of("gene_whole"):
+        return True
+    led = place == 0 or items[place].gap != " " or items[place - 1].phrase in words_of("led")
+    return led and items[place].phrase in words_of("gene_normal")
 
 
 def is_pending(items: list[Item], index: int) -> bool:
     """Whether nobody knows yet of a gene: `PML-RARA pending`, `PML-RARA to be done`, `await PML-RARA`."""
     if items[index].kind != "marker" or not items[index].entry.features or items[index].entry.is_class:
         return False
-    if index and not items[index].hard and items[index - 1].phrase in words_of("sought"):
+    if index and items[index].gap == " " and items[index - 1].phrase in words_of("sought"):
         return True
     place = _past_its_test(items, index) + 1
-    after = [item.phrase for item in items[place : place + 2] if not item.hard]
-    return not words_of("outstanding").isdisjoint(after[:1]) or after == ["to", "be"]
+    after = items[place : place + 2]
+    if not after or after[0].hard:
+        return False
+    return after[0].phrase in words_of("outstanding") or [item.phrase for item in after] == ["to", "be"]
 
 
 def _past_its_test(items: list[Item], index: int) -> int:

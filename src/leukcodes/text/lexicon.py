@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from leukcodes.resources import front_decoded, read_json
 
 __all__ = [
+    "KIN",
     "Abbreviation",
     "Cue",
     "Decision",
@@ -25,6 +26,8 @@ __all__ = [
 
 # Sources whose wording is official: the tabular list and the Alphabetic Index.
 _OFFICIAL: Final = ("TAB", "IDX")
+# Cues that give a disease to someone else than the patient.
+KIN: Final = frozenset({"family", "other_person"})
 _NAMING: Final = frozenset({"entity", "feature", "head", "marker"})
 _CLASS: Final = "fab_"
 _PARENTHESIS: Final = re.compile("[()]")

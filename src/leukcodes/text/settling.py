@@ -175,7 +175,9 @@ def _is_attained(items: list[Item], words: list[StatusWord]) -> bool:
     """Whether a remission is told to have come after none: `refractory to induction, achieved CR`."""
     last = words[-1]
     after = items[min(len(items) - 1, last.item + 1)]
-    told = after.phrase in words_of("attained") or _told(items, last.item, words_of("attained"))
+    told = (not after.hard and after.phrase in words_of("attained")) or _told(
+        items, last.item, words_of("attained")
+    )
     return (
         last.value == "1"
         and told

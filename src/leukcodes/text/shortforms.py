@@ -95,7 +95,15 @@ def _settle_bare(items: list[Item], index: int) -> None:
         before.kind in ("unknown", "disease") or before.phrase in words_of("level")
     )
     if not item.capital or goes_on or other:
-        item.become(FILLER)
+        unsure = item.capital and not other and item.entry.meaning.startswith("1")
+        item.become(lexicon().phrases[_EITHER] if unsure and _leads_nowhere(after) else FILLER)
+
+
+def _leads_nowhere(after: Item | None) -> bool:
+    """Whether an unread word follows that is none of a measurement: `CR normal marrow`."""
+    if after is None or after.gap != " " or after.phrase in words_of("level"):
+        return False
+    return after.kind in ("unknown", "disease")
 
 
 def _is_cut_short(items: list[Item], index: int) -> bool:

@@ -117,7 +117,7 @@ def _crosswalk(rows: Sequence[Row]) -> dict[str, Any]:
     left_out = OFFICIAL_TITLES if len(sources) > 1 else OFFICIAL_TITLES | {"source"}
     columns = [name for name in rows[0] if name not in left_out]
     return {
-        "columns": {name: [row[name] for row in rows] for name in columns},
+        "columns": {name: front_coded_lines(row[name] for row in rows) for name in columns},
         "source": sources.pop() if len(sources) == 1 else None,
     }
 

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from leukcodes.resources import read_json
+from leukcodes.resources import read_json, rows_of
 
 __all__ = ["common_source", "crosswalk", "mapped"]
 
@@ -16,8 +16,8 @@ __all__ = ["common_source", "crosswalk", "mapped"]
 def crosswalk(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of a crosswalk, as mappings by column."""
     table = _tables()[name]
-    columns: dict[str, list[str]] = table["columns"]
-    rows = zip(*columns.values(), strict=True)
+    columns: dict[str, str] = table["columns"]
+    rows = rows_of(columns.values())
     return tuple(MappingProxyType(dict(zip(columns, row, strict=True))) for row in rows)
 
 

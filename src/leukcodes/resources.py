@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any, Final
 
@@ -14,11 +14,11 @@ from importlib_resources import files
 __all__ = [
     "damaged_files",
     "front_decoded",
-    "front_lines",
     "read_bytes",
     "read_json",
     "read_notes",
     "read_rows",
+    "rows_of",
 ]
 
 _CODED: Final = re.compile("[A-Z][^A-Z]*")
@@ -36,9 +36,13 @@ def read_json(name: str) -> Any:
 
 
 def read_rows(name: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a packaged table, which is stored by columns, those of long texts front-coded."""
-    columns = (front_lines(column) if isinstance(column, str) else column for column in read_json(name))
-    return zip(*columns, strict=True)
+    """The rows of a packaged table, which is stored by columns."""
+    return rows_of(read_json(name))
+
+
+def rows_of(columns: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table given by columns, of which those of texts may be front-coded."""
+    return zip(*(_front_lines(each) if isinstance(each, str) else each for each in columns), strict=True)
 
 
 def front_decoded(packed: str) -> list[str]:
@@ -46,7 +50,7 @@ def front_decoded(packed: str) -> list[str]:
     return _unshared(_CODED.findall(packed))
 
 
-def front_lines(packed: str) -> list[str]:
+def _front_lines(packed: str) -> list[str]:
     """Texts stored in the same way, a line for each."""
     return _unshared(packed.split("\n"))
 

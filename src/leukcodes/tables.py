@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from leukcodes.codes import IcdCode
 from leukcodes.models import DiseaseStatus, Kind, Record, Release, Scope
-from leukcodes.resources import front_decoded, front_lines, read_json
+from leukcodes.resources import front_decoded, read_json, rows_of
 
 __all__ = ["Block", "Family", "Row", "Scheme", "Tables", "Version", "header_above", "raw_rows"]
 
@@ -225,8 +225,7 @@ def raw_rows(codes: list[Any], versions: list[Any]) -> dict[str, _RawRow]:
     """The rows by code from the two tables, which are stored by columns."""
     names = [name.upper() for name in front_decoded(codes[0])]
     known = frozenset(names)
-    starts, ends, titles, *rest = versions
-    spans = zip(starts, ends, front_lines(titles), *rest, strict=True)
+    spans = rows_of(versions)
     return {
         code: (code, scope, header_above(code, known), block, list(islice(spans, count)))
         for code, scope, block, count in zip(names, *codes[1:], strict=True)

@@ -36,6 +36,7 @@ from leukcodes.text.diagnosis import Diagnosis, TextReading
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon
 from leukcodes.text.settling import StatusReading
+from leukcodes.text.treatment import is_treated
 
 __all__ = ["Answer"]
 
@@ -196,7 +197,7 @@ class Answer:
             return None
         status = self.diagnosis.status
         code = history_code(family)
-        if personal and status is None and code is not None:
+        if personal and code is not None and self._is_past(status):
             return self.result(Outcome.CODED, code=code, kind=ResolutionKind.HISTORY)
         value = status.value if status is not None and not status.uncertain else None
         if value is DiseaseStatus.IN_REMISSION or (value is not None and not self._told_of_past()):
@@ -206,6 +207,11 @@ class Answer:
             "LK-R005", "history is named; is it past without further treatment, in remission, or current?"
         )
         return self._review([family], ("1", "2", "history") if relapsed else ("history", "1", "0"))
+
+    def _is_past(self, status: StatusReading | None) -> bool:
+        """Whether nothing speaks against a personal history: no status, and no treatment that goes on."""
+        ended = status is None or status.options[0] == "history"
+        return ended and not is_treated(self.reading.items, max(self.diagnosis.mention.items))
 
     def _told_of_past(self) -> bool:
         """Whether the status stands between the history cue and the disease: `history of relapsed AML`."""

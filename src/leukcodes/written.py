@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Final
 
 from leukcodes.codes import IcdCode, parse_code, shown
@@ -41,6 +42,11 @@ _CODE: Final = re.compile(
 _OLD_CODE: Final = re.compile(
     r"(?<![0-9A-Za-z.,/-])(?:20[2-8]\.[0-9]{2}|V10\.6[0-9]|V16\.6)(?![0-9A-Za-z]|[.,/-][0-9])", re.ASCII
 )
+# Without them it is one where a text opens with it, in parentheses, or by its name.
+_OLD_PACKED: Final = re.compile(
+    r"(?:\A\s*|[(\[]|ICD-?9(?:-?CM)?:? ?)(20[2-8])([0-9]{2})(?![0-9A-Za-z]|[.,/-][0-9])",
+    re.ASCII | re.IGNORECASE,
+)
 _OLD_WHOLE: Final = re.compile(r"(?:ICD-?9(?:-?CM)?:? ?)?(20[2-8])\.?([0-9]{2})", re.ASCII | re.IGNORECASE)
 
 
@@ -64,10 +70,11 @@ def written_codes(text: str, scope: Scope = Scope.LEUKEMIA) -> Iterator[tuple[Ic
 
 def old_codes(text: str) -> Iterator[tuple[str, tuple[IcdCode, ...]]]:
     """The codes of ICD-9-CM for leukemia and its history in a text, with what they are in ICD-10-CM."""
-    for match in _OLD_CODE.finditer(text):
-        meant = _counterparts(match.group())
+    packed = (f"{match[1]}.{match[2]}" for match in _OLD_PACKED.finditer(text))
+    for old in chain((match.group() for match in _OLD_CODE.finditer(text)), packed):
+        meant = _counterparts(old)
         if meant:
-            yield match.group(), meant
+            yield old, meant
 
 
 def _counterparts(old: str) -> tuple[IcdCode, ...]:

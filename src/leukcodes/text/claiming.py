@@ -266,7 +266,7 @@ def _closes(items: list[Item], index: int) -> bool:
 def _looks_back(items: list[Item], place: int) -> bool:
     """Whether a word that names nothing lets the adjectives before it look back."""
     item = items[place]
-    if item.kind == "unknown" and len(item.phrase) <= _SHORT_WORD:
+    if item.kind == "unknown" and len(item.phrase) <= _SHORT_WORD and not item.capital:
         return True
     if item.phrase in words_of("joining"):
         return place + 1 < len(items) and _ends(items, place + 1)

@@ -9,23 +9,20 @@ from leukcodes.text.items import Item
 from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention
 
-__all__ = ["in_company", "stands", "unread_about"]
+__all__ = ["in_company", "name_end", "stands"]
 
 _BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
 _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
 _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
-_LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : "})
-_VERDICT_GAPS: Final = frozenset({"", " ", " - "})
-_GOVERNED_GAPS: Final = frozenset({"", " "})
-_ENTRY_BEGINS: Final = frozenset({",", ":"})
+_ENTRY_BEGINS: Final = frozenset({",", ":", "("})
 _ENTRY_ENDS: Final = frozenset({",", "("})
 _OPENINGS: Final = frozenset({"(", "[", "-", "=", ":"})
 
 
 def stands(items: list[Item], mention: Mention) -> bool:
     """Whether a mention may be taken for the disease it names."""
-    last = _last(items, mention)
+    last = name_end(items, mention)
     named = items[last].kind == "entity" or not items[last].entry.features.isdisjoint(words_of("noun"))
     if _belongs_to_product(items, last) or (named and _is_likeness(items, last)):
         return False
@@ -38,7 +35,7 @@ def stands(items: list[Item], mention: Mention) -> bool:
     return in_company(items, mention) or _is_listed(items, mention) or _is_shouted(items, mention)
 
 
-def _last(items: list[Item], mention: Mention) -> int:
+def name_end(items: list[Item], mention: Mention) -> int:
     """The last item of a name without the genes behind it."""
     return max(place for place in mention.items if items[place].kind != "marker")
 
@@ -47,7 +44,18 @@ def in_company(items: list[Item], mention: Mention) -> bool:
     """Whether an abbreviation with other meanings has the company that it needs."""
     if mention.grade not in _MUST_HAVE_COMPANY or len(mention.items) > 1:
         return True
-    return _has_company(items, mention) and not _is_shouted(items, mention)
+    if _is_shouted(items, mention) or _is_salt(items, mention):
+        return False
+    return _has_company(items, mention)
+
+
+def _is_salt(items: list[Item], mention: Mention) -> bool:
+    """Whether letters may be the salt of an unread drug, with no word of the disease: `Bupropion HCL`."""
+    place = mention.items[0]
+    if items[place].phrase.lower() not in words_of("salt") or not place or items[place].gap != " ":
+        return False
+    drug = items[place - 1].kind == "unknown" and not items[place].hard
+    return drug and not any(_of_blood(item) and item.kind != "status" for item in _around(items, mention))
 
 
 def _is_shouted(items: list[Item], mention: Mention) -> bool:
@@ -63,12 +71,21 @@ def _is_shouted(items: list[Item], mention: Mention) -> bool:
 
 
 def _is_listed(items: list[Item], mention: Mention) -> bool:
-    """Whether an abbreviation fills an entry in a list of diseases: `asthma, ALL, hypertension`."""
+    """Whether an abbreviation fills an entry in a list of diseases, or of what relatives had.
+
+    `asthma, ALL, hypertension`, `PMH: ALL age 6`, `sister (ALL, age 9)`.
+    """
     place = mention.items[0]
     after = items[place + 1] if place + 1 < len(items) else None
     begins = place == 0 or items[place].hard or items[place].gap.strip() in _ENTRY_BEGINS
-    ends = after is None or after.hard or after.gap.strip() in _ENTRY_ENDS
-    return begins and ends and any(item.kind == "disease" for item in _clause(items, mention))
+    ends = (
+        after is None or after.hard or after.gap.strip() in _ENTRY_ENDS or after.phrase in words_of("dating")
+    )
+    return begins and ends and any(item.kind == "disease" or _lists(item) for item in _clause(items, mention))
+
+
+def _lists(item: Item) -> bool:
+    return any(cue.kind in KIN or cue.kind == "history" for cue in item.cues)
 
 
 def _around(items: list[Item], mention: Mention) -> list[Item]:
@@ -188,7 +205,8 @@ def _disagrees(items: list[Item], mention: Mention) -> bool:
     if any(item.entry.meaning == "none" and _abbreviates(letters, [item]) for item in near):
         return True
     after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)
-    before = _expansion(items, range(max(0, place - len(letters)), place), opening=place)
+    labelled = ":" in items[place].gap  # `Clinical data: CLL` spells nothing out
+    before = [] if labelled else _expansion(items, range(max(0, place - len(letters)), place), opening=place)
     return _abbreviates(letters, after) or any(
         _abbreviates(letters, before[cut:]) for cut in range(len(before))
     )
@@ -220,62 +238,3 @@ def _of_blood(item: Item) -> bool:
         return bool(item.entry.codes)
     nouns = words_of("joint_noun")
     return item.kind in ("marker", "head") or bool(item.entry.features & nouns)
-
-
-def _bearer(items: list[Item], place: int) -> int | None:
-    """The unread person or part that a disease is said to be in: `AML in his landlord`."""
-    after = items[place : place + 3]
-    if len(after) < 3 or after[0].phrase != "in" or after[1].phrase not in words_of("possessive"):
-        return None
-    other = after[2].kind == "unknown" and not after[2].capitalised
-    return place + 2 if other or any(cue.kind in KIN for cue in after[2].cues) else None
-
-
-def _verdict(items: list[Item], mention: Mention) -> int | None:
-    """The unread word that says what became of a name, if one does: `AML dismissed`, `CLL was disputed`."""
-    place = _last(items, mention) + 1
-    being = words_of("being")
-    while place < len(items) and items[place].gap in _VERDICT_GAPS and items[place].phrase in being:
-        place += 1
-    item = items[place] if place < len(items) else None
-    if item is None or item.hard or item.kind != "unknown" or item.capitalised:
-        return None
-    return place if item.gap in _VERDICT_GAPS else None
-
-
-def _foreign(items: list[Item], mention: Mention) -> int | None:
-    """Letters of another script near a name: nobody can tell what they say, nor of what."""
-    first, last = min(mention.items), max(mention.items)
-    near = range(max(0, first - _REACH), min(len(items), last + _REACH))
-    return next((place for place in near if not items[place].phrase.isascii()), None)
-
-
-def _governor(items: list[Item], mention: Mention) -> int | None:
-    """The unread word that governs a name, if one does: `resembles CML`, `partner with AML`.
-
-    What such a word makes of the disease nobody can tell; a capitalised one (a name) governs nothing.
-    """
-    bearer = _bearer(items, max(mention.items) + 1)
-    if bearer is not None:
-        return bearer
-    place = min(mention.items) - 1
-    below = place + 1
-    if place >= 0 and items[below].gap in _LABEL_GAPS and items[place].kind == "unknown":
-        starts = place == 0 or items[place].hard
-        return place if starts and not items[place].capitalised else None
-    while place >= 0 and not items[below].hard and items[below].gap in _GOVERNED_GAPS:
-        item = items[place]
-        if item.phrase in words_of("unassertive"):
-            return place
-        if item.kind == "unknown":
-            return None if item.capitalised else place
-        if item.phrase not in words_of("governing") and item.kind != "status":
-            return None
-        below, place = place, place - 1
-    return None
-
-
-def unread_about(items: list[Item], mention: Mention) -> int | None:
-    """The unread word about a name that may make anything of it, if there is one."""
-    found = (find(items, mention) for find in (_governor, _verdict, _foreign))
-    return next((place for place in found if place is not None), None)

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
+from leukcodes.text.forms import answers, asks, flagged
+from leukcodes.text.genes import is_negative
 from leukcodes.text.items import Item
 from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import KIN, Cue, words_of
-from leukcodes.text.scopes import alternatives, bars, ends_scope, leads_to, list_goes_on, listed, present
+from leukcodes.text.scopes import (
+    alternatives,
+    bars,
+    ends_scope,
+    joined_later,
+    leads_to,
+    list_goes_on,
+    listed,
+    present,
+)
 
 __all__ = ["CueHit", "read_cues"]
 
@@ -18,6 +29,7 @@ _ASKING_REACH: Final = 30
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = KIN | {"history"}
 _OPEN: Final = Cue("uncertain", "pre", "CONV")
+_DENIED: Final = Cue("negated", "post", "CONV")
 # Cues that may speak of a status rather than of the disease.
 _OF_STATUS: Final = frozenset({"negated", "uncertain", "hypothetical", "exposure"})
 
@@ -36,6 +48,9 @@ def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
     """Every cue of the text with its scope. `owners` maps an item to the mention it belongs to."""
     hits: list[CueHit] = []
     for index, item in enumerate(items):
+        named = flagged(items, index, owners)
+        if named is not None:
+            hits.append(CueHit(_DENIED if answers(items, index) else _OPEN, index, (named,)))
         for cue in item.cues:
             hit = _scope(items, index, cue, owners)
             if hit is not None:
@@ -61,7 +76,7 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return None
     if item.phrase in words_of("answer") and cue.direction == "pre" and not _leads(items, index):
         return _perhaps_denied(items, index, owners)
-    if item.phrase in ("non", "pre"):
+    if item.phrase in words_of("bound"):
         return _next_only(items, index, cue, owners)
     if item.phrase == "formbox":
         return _before(items, index, cue, owners) or _after(items, index, cue, owners)
@@ -133,7 +148,7 @@ def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
 
 
 def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
-    """`non-` and `pre-` speak of the word they are joined to and of nothing after it."""
+    """`non-`, `pre-` and `ex-` speak of the word they are joined to and of nothing after it."""
     first = index + 1
     if first >= len(items) or items[first].hard or items[first].kind == "marker":
         return None
@@ -148,12 +163,14 @@ def _describes_next(items: list[Item], index: int, cue: Cue) -> bool:
     if after is None or items[index].phrase in ("?", "formminus"):
         return False
     hoped = cue.kind == "hypothetical" and after.kind == "status"
-    return after.gap == " " and (hoped or after.kind in ("unknown", "disease"))
+    return (after.gap == " " and (hoped or after.kind in ("unknown", "disease"))) or is_negative(
+        items, index + 1
+    )
 
 
 def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
     """Whether a question mark is doubt in this direction; a question put to the library is none."""
-    if index == len(items) - 1 and any(item.phrase in words_of("asking") for item in items[:_ASKING_REACH]):
+    if index == len(items) - 1 and asks(items[:_ASKING_REACH]):
         return False
     gap = items[index].gap
     forward = index == 0 or ("(" not in gap and gap != "" and _goes_on(items, index))
@@ -163,7 +180,7 @@ def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
 def _is_idle(items: list[Item], index: int) -> bool:
     """Whether a cue word is none here: an answer without a question, a time that has passed."""
     item = items[index]
-    return (item.phrase in words_of("bare_answer") and not _answers(items, index)) or _dates_the_end(
+    return (item.phrase in words_of("bare_answer") and not answers(items, index)) or _dates_the_end(
         items, index
     )
 
@@ -183,13 +200,6 @@ def _leads(items: list[Item], index: int) -> bool:
 def _dates_the_end(items: list[Item], index: int) -> bool:
     """Whether `until` names a time that has passed: `in remission until 2020 when relapsed`."""
     return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
-
-
-def _answers(items: list[Item], index: int) -> bool:
-    """Whether a word fills in a field, or answers a question: `in remission: N`, `in remission? no`."""
-    asked = index > 0 and items[index - 1].phrase == "?"
-    alone = index + 1 == len(items) or items[index + 1].hard or ")" in items[index + 1].gap
-    return asked or any(mark in items[index].gap for mark in (":=?(-" if alone else ":=?"))
 
 
 def _goes_on(items: list[Item], index: int) -> bool:
@@ -214,16 +224,40 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
         if ends_scope(item, place == index + 1, listing) or (listing and item.phrase in present()):
             break
         if place in owners and item.kind != "marker":
+            if _goes_to_status(items, cue, statuses):
+                break
             return CueHit(cue, index, tuple(listed(items, place, owners)))
         if item.kind == "status":
             statuses += [] if item.entry.meaning.startswith("none") else [place]
         elif kin and is_whose(items, index, place):
             continue
         elif bars(items, place, cue, owners, kin) and not list_goes_on(items, place, listing):
-            break
-    if statuses and cue.kind in _OF_STATUS:
-        return CueHit(cue, index, statuses=tuple(alternatives(items, statuses)))
-    return None
+            return (
+                _barred(items, index, cue, place, owners)
+                if kin
+                else _of_statuses(items, index, cue, statuses)
+            )
+    return _of_statuses(items, index, cue, statuses)
+
+
+def _of_statuses(items: list[Item], index: int, cue: Cue, statuses: list[int]) -> CueHit | None:
+    if not statuses or cue.kind not in _OF_STATUS:
+        return None
+    return CueHit(cue, index, statuses=tuple(alternatives(items, statuses)))
+
+
+def _barred(items: list[Item], index: int, cue: Cue, place: int, owners: dict[int, int]) -> CueHit | None:
+    """Nobody can tell whose a disease is that is joined to a relative's by words that are no list."""
+    joined = joined_later(items, place, owners)
+    return None if joined is None else CueHit(_OPEN, index, (joined,))
+
+
+def _goes_to_status(items: list[Item], cue: Cue, statuses: list[int]) -> bool:
+    """Whether a status goes on to its disease and takes the denial: `is not in remission from AML`."""
+    if cue.kind != "negated" or not statuses:
+        return False
+    after = items[statuses[-1] + 1]
+    return after.gap == " " and after.phrase in words_of("status_of")
 
 
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -241,7 +275,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
             if cue.kind not in _OF_STATUS:
                 continue
-            whole = not items[place].hard and "," not in items[place].gap and not _answers(items, index)
+            whole = not items[place].hard and "," not in items[place].gap and not answers(items, index)
             if whole and cue.kind == "negated" and item.phrase not in words_of("status_noun"):
                 continue
             adjacent = place == index - 1 or items[place + 1].kind == "filler"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from leukcodes.models import ContextKind
-from leukcodes.text.company import in_company, stands, unread_about
+from leukcodes.text.company import in_company, stands
 from leukcodes.text.context import CueHit, read_cues
+from leukcodes.text.genes import is_denied
+from leukcodes.text.governing import unread_about
 from leukcodes.text.items import Item, read_items
 from leukcodes.text.joining import merge_mentions
 from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention, find_mentions
 from leukcodes.text.settling import StatusReading, settle
 from leukcodes.text.shortforms import settle_short_forms
-from leukcodes.text.status import StatusWord, attach_statuses
+from leukcodes.text.status import CONVENTION, StatusWord, attach_statuses
 
 __all__ = ["Diagnosis", "TextReading", "read_text"]
 
@@ -41,6 +44,9 @@ _KINDS: Final = {
 _OTHERS: Final = frozenset({"unknown", "disease", "entity"})
 # What is denied or over was thought of the patient all the same.
 _OF_THE_PATIENT: Final = frozenset({"negated", "uncertain", "history", "history_personal"})
+
+
+_GENE_REACH: Final = 12
 
 
 @dataclass(slots=True)
@@ -170,6 +176,8 @@ def _weighed(items: list[Item], mention: Mention, known: set[int]) -> int | None
     """The word that weighs a disease against no other leukemia: `CLL vs infection`, `mono or CLL`."""
     for step, end in ((1, max(mention.items)), (-1, min(mention.items))):
         place = end + step
+        while step > 0 and place < len(items) and items[place].entry.meaning.startswith("none"):
+            place += 1  # a stage
         if not 0 <= place < len(items) or items[place].phrase not in words_of("versus"):
             continue
         other = items[place + step] if 0 <= place + step < len(items) else None
@@ -210,13 +218,25 @@ def _diagnosis(
     if any(named.get(number) == mention.codes for number in speaking):
         kinds = {kind: found for kind, found in kinds.items() if kind == "uncertain"}
     patients = [number for number in numbers if KIN.isdisjoint(contexts[number])] or numbers
-    own = sorted((word for number in (*patients, None) for word in words.get(number, ())), key=_place)
+    own = [word for number in (*patients, None) for word in words.get(number, ())]
+    own = sorted([*own, *_gene_gone(items, mention)], key=_place)
     denied = bool(plain) and any("negated" in contexts[number] for number in others)
     governed = None if kinds else unread_about(items, mention)
     if governed is not None and mention.reading.resolved:
         reading = mention.reading._replace(resolved=False, rule="LK-M005")
         mention = replace(mention, reading=reading, doubt=(*mention.doubt, governed))
     return Diagnosis(mention, kinds, settle(items, own), denied)
+
+
+def _gene_gone(items: list[Item], mention: Mention) -> Iterator[StatusWord]:
+    """The status to ask about where the gene that makes the disease is gone: `APL, PML-RARA negative`."""
+    if mention.codes[0] in lexicon().generalises:
+        return
+    last = max(mention.items)
+    for place in range(last + 1, min(len(items), last + _GENE_REACH)):
+        made = (lexicon().lone_markers.get(feature) for feature in items[place].entry.features)
+        if mention.codes in made and is_denied(items, place):
+            yield StatusWord(place, ("1", "0"), CONVENTION, None, rule="LK-R009")
 
 
 def _place(word: StatusWord) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from leukcodes.text.endings import cut_name
@@ -16,24 +16,25 @@ _SHORT_WORD: Final = 4
 _UNREAD_REACH: Final = 40
 
 
-def misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, ...]:
-    """The items around a name, from its first to its last, that may be misspelt words of it.
+def misspelt(items: list[Item], own: Sequence[int], code: str) -> tuple[int, ...]:
+    """The items around a name, whose `own` are given in order, that may be misspelt words of it.
 
     A name that has narrower ones is doubted by more words than one that leaves nothing to add: to the latter
     only its own modifiers matter.
     """
+    first, last, end = own[0], own[-1], _name_end(items, own)
     joined = _joined_unread(items, first, last)
     if joined:
         return joined
     refinable = code in lexicon().generalises
     if not refinable and code not in lexicon().leukemias:
         return ()
-    after = range(last + 1, min(len(items), last + (_UNREAD_REACH if refinable else 2)))
+    after = range(end + 1, min(len(items), last + (_UNREAD_REACH if refinable else 2)))
     found = [
         *_unread(items, range(first - 1, max(-1, first - _UNREAD_REACH), -1), refinable=False),
         *_unread(items, after, refinable=refinable),
     ]
-    found += [index for index in range(first + 1, last) if items[index].kind == "unknown"]
+    found += [index for index in range(first + 1, end) if items[index].kind == "unknown"]
     if refinable and _kind_untold(items, first):
         return (first - 1,)
     cut = cut_name(items, last) if refinable else ()
@@ -45,10 +46,16 @@ def misspelt(items: list[Item], first: int, last: int, code: str) -> tuple[int, 
         index
         for index in found
         if items[index].phrase in goes_on
-        or first < index < last
-        or (unspecified and index > last and len(items[index].phrase) >= _SHORT_WORD)
-        or resembles_critical(items[index].phrase, beside=_is_beside(index, first, last, refinable))
+        or first < index < end
+        or (unspecified and index > end and len(items[index].phrase) >= _SHORT_WORD)
+        or resembles_critical(items[index].phrase, beside=_is_beside(index, first, end, refinable))
     )
+
+
+def _name_end(items: list[Item], own: Sequence[int]) -> int:
+    """The last word of a name without the genes and drugs that are told of it, which may stand far off."""
+    named = (place for place in own if items[place].kind != "marker" or items[place].entry.is_class)
+    return max(named, default=own[-1])
 
 
 def _kind_untold(items: list[Item], first: int) -> bool:

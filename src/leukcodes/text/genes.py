@@ -5,7 +5,7 @@ from __future__ import annotations
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import words_of
 
-__all__ = ["is_denied", "is_pending"]
+__all__ = ["is_denied", "is_negative", "is_pending"]
 
 
 def is_denied(items: list[Item], index: int) -> bool:
@@ -13,7 +13,7 @@ def is_denied(items: list[Item], index: int) -> bool:
     item = items[index]
     if item.kind != "marker":
         return False
-    if _is_whole(items, index):
+    if _is_whole(items, index) or is_negative(items, index):
         return True
     if index + 1 == len(items):
         return False
@@ -63,6 +63,17 @@ def _is_whole(items: list[Item], index: int) -> bool:
         return True
     led = place == 0 or items[place].gap != " " or items[place - 1].phrase in words_of("led")
     return led and items[place].phrase in words_of("gene_normal")
+
+
+def is_negative(items: list[Item], index: int) -> bool:
+    """Whether a gene is said to be absent before its name: `negative FLT3`, not `FISH negative KMT2A`."""
+    if not index or items[index].kind != "marker" or items[index].gap != " ":
+        return False
+    before = items[index - 2] if index > 1 else None
+    tested = before is not None and (before.kind == "marker" or before.phrase in words_of("gene_test"))
+    return not tested and any(
+        cue.kind == "negated" and cue.direction == "post" for cue in items[index - 1].cues
+    )
 
 
 def is_pending(items: list[Item], index: int) -> bool:

@@ -56,11 +56,11 @@ def merge_mentions(
 
 
 def _alternatives(items: list[Item], one: Mention, other: Mention) -> bool:
-    """Whether the text offers two names to choose from: `AML or APL`."""
+    """Whether the text offers two names to choose from: `AML or APL`, `CLL Rai 0 vs MBL`."""
     if _covers(one, other) and one.features == other.features:
         return False
-    last, first = one.items[-1], other.items[0]
-    return first - last == 2 and items[last + 1].phrase in words_of("versus")
+    *stage, word = items[one.items[-1] + 1 : other.items[0]][:_REACH] or [items[0]]
+    return word.phrase in words_of("versus") and all(item.entry.meaning.startswith("none") for item in stage)
 
 
 def _covers(one: Mention, other: Mention) -> bool:

@@ -111,7 +111,7 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
         if entry.meaning == "none":
             return None
         reading = Reading(entry.codes, entry.meaning == "resolve", certainty=entry.certainty)
-        unread = misspelt(items, first, last, entry.codes[0])
+        unread = misspelt(items, core, entry.codes[0])
         if unread:
             reading = reading._replace(resolved=False, rule="LK-M005")
         return Mention(core, entry.features, reading, items[first].grade, unread)
@@ -120,7 +120,7 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
     reading = _under_treatment(items, last, features) or decide(features)
     if items[first].grade == _MUST_ASK and len(own) == 1:
         reading = reading._replace(resolved=False)
-    unread = misspelt(items, own[0], own[-1], reading.codes[0])
+    unread = misspelt(items, own, reading.codes[0])
     if unread:
         doubt = doubt | set(unread)
         reading = reading._replace(resolved=False, rule="LK-M005")

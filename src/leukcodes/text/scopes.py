@@ -9,7 +9,16 @@ from typing import Final
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import Cue, words_of
 
-__all__ = ["alternatives", "bars", "ends_scope", "leads_to", "list_goes_on", "listed", "present"]
+__all__ = [
+    "alternatives",
+    "bars",
+    "ends_scope",
+    "joined_later",
+    "leads_to",
+    "list_goes_on",
+    "listed",
+    "present",
+]
 
 _REACH: Final = 40
 _NAME_REACH: Final = 4
@@ -73,6 +82,17 @@ def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
         ):
             return False
     return False
+
+
+def joined_later(items: list[Item], place: int, owners: dict[int, int]) -> int | None:
+    """A disease that `and` joins, words later, to another's: `mother had diabetes with ulcers and CLL`."""
+    for index in range(place + 1, min(len(items), place + _REACH)):
+        item = items[index]
+        if item.hard or item.gap.strip(" -/"):
+            return None
+        if index in owners:
+            return index if items[index - 1].phrase in words_of("listing") else None
+    return None
 
 
 def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> bool:

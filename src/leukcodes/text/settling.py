@@ -83,10 +83,11 @@ def _unclear(words: list[StatusWord], clear: list[StatusWord]) -> StatusReading 
     """The question to ask where status words could not be read, or placed, and none outweighs them."""
     if any(word.value != "0" for word in clear):
         return None
+    weak = all(word.is_weak for word in clear)
     weighty = [
         word
         for word in words
-        if word.unclear and (len(word.options) > _ASKED or (not clear and word.value in ("1", "2")))
+        if word.unclear and (len(word.options) > _ASKED or (weak and word.value in ("1", "2")))
     ]
     if not weighty:
         return None

@@ -84,7 +84,7 @@ def _settle_bare(items: list[Item], index: int) -> None:
     before = None if before is None or before.phrase in words_of("versus") else before
     if " " in item.phrase and item.phrase[-1].isdigit() and not item.capital:
         item.become(lexicon().phrases[_EITHER])  # `cr 1` may be creatinine
-    if _ends_laboratory_values(items, index):
+    if _ends_laboratory_values(items, index) or _is_spelt_out(items, index):
         item.become(FILLER)
     if " " in item.phrase or item.kind != "status":
         return
@@ -142,6 +142,14 @@ def _ends_laboratory_values(items: list[Item], index: int) -> bool:
     if index < 2 or items[index].gap.strip(" ,"):
         return False
     return items[index - 1].kind == "number" and items[index - 2].kind == "unknown"
+
+
+def _is_spelt_out(items: list[Item], index: int) -> bool:
+    """Whether the words before tell what a short form in parentheses is here: `cardiac rehab (CR)`."""
+    letters = items[index].phrase
+    words = items[max(0, index - len(letters)) : index]
+    spelt = "".join(item.phrase[0] for item in words) == letters
+    return "(" in items[index].gap and spelt and all(item.kind != "status" for item in words)
 
 
 def _settle_named_diseases(items: list[Item]) -> None:

@@ -12,9 +12,10 @@ from leukcodes.text.lexicon import words_of
 from leukcodes.text.spelling import resembles_status
 from leukcodes.text.subjects import subject_of
 
-__all__ = ["StatusWord", "attach_statuses"]
+__all__ = ["CONVENTION", "StatusWord", "attach_statuses"]
 
-_RANKS: Final = {"explicit": 0, "convention": 1, "weak": 2}
+CONVENTION: Final = 1
+_RANKS: Final = {"explicit": 0, "convention": CONVENTION, "weak": 2}
 _EVERY: Final = ("0", "1", "2")
 _FRAME_REACH: Final = 5
 _SHORTEST_STATUS: Final = 3
@@ -52,10 +53,10 @@ def attach_statuses(items: list[Item], owners: dict[int, int], hits: list[CueHit
     hoped = {place for hit in hits if hit.cue.direction == "post" for place in hit.statuses}
     words: list[StatusWord] = []
     if is_cut_status(items):
-        words.append(StatusWord(len(items) - 1, _EVERY, _RANKS["convention"], None, unclear=True))
+        words.append(StatusWord(len(items) - 1, _EVERY, CONVENTION, None, unclear=True))
     for index, item in enumerate(items):
         if item.kind == "unknown" and _may_be_status(items, index):
-            words.append(StatusWord(index, _EVERY, _RANKS["convention"], None, unclear=True))
+            words.append(StatusWord(index, _EVERY, CONVENTION, None, unclear=True))
         if item.kind == "status" and (index not in unreal or _is_stated(item, index in hoped)):
             denied = index in cues.get("negated", ())
             word = _status_word(items, index, owners, denied=denied)

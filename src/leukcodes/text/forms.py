@@ -1,0 +1,34 @@
+"""Forms and tables: answers filled in, cells that deny what stands before them, questions put."""
+
+from __future__ import annotations
+
+from leukcodes.text.endings import ends_clause
+from leukcodes.text.items import Item
+from leukcodes.text.lexicon import words_of
+
+__all__ = ["answers", "asks", "flagged"]
+
+
+def flagged(items: list[Item], index: int, owners: dict[int, int]) -> int | None:
+    """The name whose cell a word fills that denies it, or may: `AML=0`, `leukemia_flag=0`, `CLL N`."""
+    item = items[index]
+    if item.phrase not in words_of("flag") or item.hard or item.gap == "-":
+        return None
+    place = index - 2 if index > 1 and items[index - 1].phrase in words_of("field") else index - 1
+    named = place in owners and items[place].kind != "marker"
+    ends = index + 1 == len(items) or items[index + 1].hard or ends_clause(items[index + 1].gap)
+    return place if named and ends else None
+
+
+def answers(items: list[Item], index: int) -> bool:
+    """Whether a word fills in a field, or answers a question: `in remission: N`, `in remission? no`."""
+    asked = index > 0 and items[index - 1].phrase == "?"
+    alone = index + 1 == len(items) or items[index + 1].hard or ")" in items[index + 1].gap
+    return asked or any(mark in items[index].gap for mark in (":=?|(-" if alone else ":=?|"))
+
+
+def asks(items: list[Item]) -> bool:
+    """Whether a question is put to the library, not one that somebody had: `mom asks "is it leukemia?"`."""
+    asking = (place for place, item in enumerate(items) if item.phrase in words_of("asking"))
+    first = next(asking, None)
+    return first is not None and all(item.kind not in ("unknown", "cue") for item in items[:first])

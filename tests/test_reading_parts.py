@@ -494,7 +494,9 @@ def test_an_abbreviation_is_matched_by_case() -> None:
 
     assert grade("AML") == ["A"]
     assert grade("aml") == ["A"]
-    assert grade("Aml found") == ["", ""]
+    assert grade("Aml found") == ["A", ""]
+    assert grade("AmL found") == ["", ""]
+    assert grade("All found") == ["", ""]
     assert grade("ALL") == ["B"]
     assert grade("all") == [""]
     assert grade("EMT") == ["C"]

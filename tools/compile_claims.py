@@ -35,8 +35,8 @@ PARTIAL = "partial"  # its owner is not packaged, so that only some of its codes
 def compile_edges(data: Path) -> dict[str, Any]:
     """The content of edges.json.
 
-    A note is given as its owner and its place among the owner's notes in notes.json, how it is read, and the
-    codes it is read as where those are not the ones it prints.
+    Notes are given as their owner, the first and the last place among the owner's notes in notes.json, how
+    they are read, and the codes one is read as where those are not the ones it prints.
     """
     chapters = {row["id"]: row["title"] for row in read_table(data / "chapters.tsv")}
     notes = _placed(read_table(data / "notes.tsv"))
@@ -44,7 +44,7 @@ def compile_edges(data: Path) -> dict[str, Any]:
     edges = [*_excludes(notes, codes, data), *_sequences(notes, codes, _prose(data))]
     printed = {(row["owner"], row["place"]): row["refs"] for row in notes}
     return {
-        "notes": [_note(row, how, printed) for row, how in edges],
+        "notes": _joined(_note(row, how, printed) for row, how in edges),
         "chapters": {f"chapter:{number}": _range(title) for number, title in chapters.items()},
         "sets": {row["set"]: row["refs"].split() for row in read_table(data / "claims" / "sets.tsv")},
         "ages": [
@@ -66,7 +66,20 @@ def _placed(notes: Iterable[Row]) -> list[Row]:
 
 def _note(row: Row, how: list[str], printed: Mapping[tuple[str, str], str]) -> list[Any]:
     own = row["refs"] == printed[row["owner"], row["place"]]
-    return [row["owner"], int(row["place"]), how, *([] if own else [row["refs"].split()])]
+    place = int(row["place"])
+    return [row["owner"], place, place, " ".join(how), *([] if own else [row["refs"].split()])]
+
+
+def _joined(notes: Iterable[list[Any]]) -> list[list[Any]]:
+    """The notes, with those made one row that follow each other at one owner and are read in one way."""
+    rows: list[list[Any]] = []
+    for note in notes:
+        owner, first, last, how, *refs = note
+        if rows and not refs and rows[-1][0] == owner and rows[-1][2:] == [first - 1, how]:
+            rows[-1][2] = last
+        else:
+            rows.append(note)
+    return rows
 
 
 def _excludes(notes: Iterable[Row], codes: Sequence[Row], data: Path) -> Iterator[tuple[Row, list[str]]]:

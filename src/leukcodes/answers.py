@@ -211,7 +211,7 @@ class Answer:
     def _is_past(self, status: StatusReading | None) -> bool:
         """Whether nothing speaks against a personal history: no status, and no treatment that goes on."""
         ended = status is None or status.options[0] == "history"
-        return ended and not is_treated(self.reading.items, max(self.diagnosis.mention.items))
+        return ended and not is_treated(self.reading.items)
 
     def _told_of_past(self) -> bool:
         """Whether the status stands between the history cue and the disease: `history of relapsed AML`."""

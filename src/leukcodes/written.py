@@ -44,10 +44,12 @@ _OLD_CODE: Final = re.compile(
 )
 # Without them it is one where a text opens with it, in parentheses, or by its name.
 _OLD_PACKED: Final = re.compile(
-    r"(?:\A\s*|[(\[]|ICD-?9(?:-?CM)?:? ?)(20[2-8])([0-9]{2})(?![0-9A-Za-z]|[.,/-][0-9])",
+    r"(?:\A\s*|[(\[:]\s?|ICD-?9(?:-?CM)? ?)(20[2-8])([0-9]{2})(?![0-9A-Za-z]|[.,/-][0-9])",
     re.ASCII | re.IGNORECASE,
 )
-_OLD_WHOLE: Final = re.compile(r"(?:ICD-?9(?:-?CM)?:? ?)?(20[2-8])\.?([0-9]{2})", re.ASCII | re.IGNORECASE)
+_OLD_WHOLE: Final = re.compile(
+    r"(?:ICD-?9(?:-?CM)?:? ?)?(20[2-8])(?:\.?([0-9]{2})|\.([0-9]))", re.ASCII | re.IGNORECASE
+)
 
 
 def is_leukemia(code: str) -> bool:
@@ -133,8 +135,7 @@ def code_only(asker: Asker, items: list[Item]) -> Resolution | None:
     whole = _whole_code(asker.text)
     if whole is not None:
         return describe_code(asker, whole, Span(0, len(asker.text)))
-    old = _OLD_WHOLE.fullmatch(asker.text.strip())
-    replaced = _counterparts(f"{old[1]}.{old[2]}") if old else ()
+    replaced = _old_whole(asker.text.strip())
     if replaced:
         return _old_code(asker, replaced)
     spans = list(written_codes(asker.text))
@@ -192,6 +193,14 @@ def _meant(
     elif not statuses:
         yield from system().billable_below(code, asker.day)
     yield from filter(None, (code_for(family, status, asker.day) for status in statuses))
+
+
+def _old_whole(text: str) -> tuple[IcdCode, ...]:
+    """What a text means that is a code of ICD-9-CM."""
+    if _OLD_CODE.fullmatch(text):
+        return _counterparts(text)
+    old = _OLD_WHOLE.fullmatch(text)
+    return _counterparts(f"{old[1]}.{old[2]}") if old else ()
 
 
 def _whole_code(text: str) -> IcdCode | None:

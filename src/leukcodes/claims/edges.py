@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import count
 from typing import Final, NamedTuple
 
 from leukcodes.resources import read_json, read_notes
@@ -137,13 +138,20 @@ def edges() -> Edges:
     data, notes = read_json("edges.json"), read_notes()
     chapters: dict[str, str] = data["chapters"]
 
-    def edge(number: int, owner: str, place: int, reading: list[str], refs: list[str] | None = None) -> Edge:
-        kind, text, printed, releases = notes[owner][place]
-        named = tuple(printed if refs is None else refs)
-        stands = chapters.get(owner, owner)
-        return Edge(1 << number, kind, stands, text, named, tuple(releases), frozenset(reading))
-
-    found = (edge(number, *row) for number, row in enumerate(data["notes"]))
+    numbers = count()
+    found = (
+        Edge(
+            1 << next(numbers),
+            kind,
+            chapters.get(owner, owner),
+            text,
+            tuple(refs[0] if refs else printed),
+            tuple(releases),
+            frozenset(reading.split()),
+        )
+        for owner, first, last, reading, *refs in data["notes"]
+        for kind, text, printed, releases in notes[owner][first : last + 1]
+    )
     ages = (Ages(tuple(refs), *rest) for refs, *rest in data["ages"])
     return Edges(found, data["sets"], ages)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from leukcodes.text.genes import is_denied, is_pending
+from leukcodes.text.genes import goes_on, is_denied, is_pending
 from leukcodes.text.items import Item, as_year
 from leukcodes.text.lexicon import words_of
 
@@ -132,11 +132,12 @@ def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> N
             negated = _denies(item)
             markers_only = markers_only or not negated
         elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
-            if is_pending(items, index):
-                claims.doubt(number, index)
-            elif not negated and not is_denied(items, index):
-                claims.owners[index] = number
-            negated = False
+            if not negated and not is_denied(items, index):
+                if is_pending(items, index):
+                    claims.doubt(number, index)
+                else:
+                    claims.owners[index] = number
+            negated = negated and goes_on(items, index)
         if _is_open(items, index, last, near=near) and index not in claims.owners:
             claims.doubt(number, index)
         markers_only = markers_only or (item.kind == "unknown" and len(item.phrase) > _SHORT_WORD)

@@ -30,7 +30,7 @@ def stands(items: list[Item], mention: Mention) -> bool:
         return True
     if _disagrees(items, mention) or _is_confused(items, mention) or _is_determiner(items, mention):
         return False
-    if _is_dosed(items, mention.items[0]):
+    if _is_dosed(items, mention.items[0]) or (_is_salt(items, mention) and _has_company(items, mention)):
         return False
     return in_company(items, mention) or _is_listed(items, mention) or _is_shouted(items, mention)
 
@@ -50,12 +50,14 @@ def in_company(items: list[Item], mention: Mention) -> bool:
 
 
 def _is_salt(items: list[Item], mention: Mention) -> bool:
-    """Whether letters may be the salt of an unread drug, with no word of the disease: `Bupropion HCL`."""
+    """Whether letters may be the salt of an unread drug, not named otherwise: `Bupropion HCL`."""
     place = mention.items[0]
     if items[place].phrase.lower() not in words_of("salt") or not place or items[place].gap != " ":
         return False
     drug = items[place - 1].kind == "unknown" and not items[place].hard
-    return drug and not any(_of_blood(item) and item.kind != "status" for item in _around(items, mention))
+    return drug and all(
+        item.entry.features != items[place].entry.features for item in _around(items, mention)
+    )
 
 
 def _is_shouted(items: list[Item], mention: Mention) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
-from leukcodes.text.forms import answers, asks, flagged
+from leukcodes.text.forms import answers, asks, denies, flagged
 from leukcodes.text.genes import is_negative
 from leukcodes.text.items import Item
-from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
+from leukcodes.text.kin import counts_children, is_donor, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import KIN, Cue, words_of
 from leukcodes.text.scopes import (
     alternatives,
@@ -27,7 +27,7 @@ __all__ = ["CueHit", "read_cues"]
 _REACH: Final = 40
 _ASKING_REACH: Final = 30
 _ENCLOSING: Final = ("(", "[", ":", " - ")
-_OF_OTHERS: Final = KIN | {"history"}
+_OF_OTHERS: Final = KIN | {"history", "history_personal"}
 _OPEN: Final = Cue("uncertain", "pre", "CONV")
 _DENIED: Final = Cue("negated", "post", "CONV")
 # Cues that may speak of a status rather than of the disease.
@@ -50,15 +50,30 @@ def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
     for index, item in enumerate(items):
         named = flagged(items, index, owners)
         if named is not None:
-            hits.append(CueHit(_DENIED if answers(items, index) else _OPEN, index, (named,)))
+            hits.append(CueHit(_DENIED if denies(items, index) else _OPEN, index, (named,)))
         for cue in item.cues:
             hit = _scope(items, index, cue, owners)
             if hit is not None:
-                hits.append(hit)
+                hits += _loosened(items, hit)
                 if cue.kind in KIN and _is_asked(items, index):
                     hits.append(CueHit(_OPEN, index + 1, hit.diseases))
                 break
     return hits
+
+
+def _loosened(items: list[Item], hit: CueHit) -> list[CueHit]:
+    """A denial, open for what a comma joins to it and a status is said of: `no GVHD, AML in remission`."""
+    if hit.cue.kind != "negated" or hit.cue.direction != "pre":
+        return [hit]
+    stated = [place for place in hit.diseases[1:] if _has_status(items, place)]
+    denied = tuple(place for place in hit.diseases if place not in stated)
+    return [CueHit(hit.cue, hit.item, denied, hit.statuses), CueHit(_OPEN, hit.item, tuple(stated))]
+
+
+def _has_status(items: list[Item], place: int) -> bool:
+    return "," in items[place].gap and any(
+        item.kind == "status" and item.gap == " " for item in items[place + 1 : place + 2]
+    )
 
 
 def _is_asked(items: list[Item], index: int) -> bool:
@@ -72,7 +87,9 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return None
     if _is_idle(items, index) or (cue.kind == "family" and is_of_other_person(items, index)):
         return None
-    if cue.kind == "other_person" and counts_children(items, index):
+    if (cue.kind == "other_person" and counts_children(items, index)) or (
+        cue.kind in KIN and is_donor(items, index)
+    ):
         return None
     if item.phrase in words_of("answer") and cue.direction == "pre" and not _leads(items, index):
         return _perhaps_denied(items, index, owners)
@@ -163,9 +180,8 @@ def _describes_next(items: list[Item], index: int, cue: Cue) -> bool:
     if after is None or items[index].phrase in ("?", "formminus"):
         return False
     hoped = cue.kind == "hypothetical" and after.kind == "status"
-    return (after.gap == " " and (hoped or after.kind in ("unknown", "disease"))) or is_negative(
-        items, index + 1
-    )
+    described = hoped or after.kind in ("unknown", "disease") or after.phrase in words_of("examined")
+    return (after.gap == " " and described) or is_negative(items, index + 1)
 
 
 def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
@@ -187,14 +203,20 @@ def _is_idle(items: list[Item], index: int) -> bool:
 
 def _perhaps_denied(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
     """A text that begins with `no - AML` or `(-) AML` denies it, or answers what was asked before."""
-    begins = index == 0 or items[index].hard
+    begins = index == 0 or items[index].hard or items[index].phrase == "formminus"
     leads = index + 1 in owners and not items[index + 1].hard and items[index + 1].gap.strip() in ("", "-")
     return CueHit(_OPEN, index, (index + 1,)) if begins and leads else None
 
 
 def _leads(items: list[Item], index: int) -> bool:
     """Whether an answer word goes on to what it speaks of: `no leukemia`, but `Smoker: no. CLL`."""
-    return index + 1 < len(items) and not items[index + 1].hard and items[index + 1].gap in (" ", "-")
+    filled = items[index].gap.strip() == "="
+    return (
+        not filled
+        and index + 1 < len(items)
+        and not items[index + 1].hard
+        and items[index + 1].gap in (" ", "-")
+    )
 
 
 def _dates_the_end(items: list[Item], index: int) -> bool:
@@ -205,7 +227,7 @@ def _dates_the_end(items: list[Item], index: int) -> bool:
 def _goes_on(items: list[Item], index: int) -> bool:
     """Whether something follows in the same clause that the cue may speak of."""
     for item in items[index + 1 : index + _REACH]:
-        if item.hard or "," in item.gap:
+        if item.hard or "," in item.gap or "|" in item.gap:
             return False
         if item.kind not in ("filler", "number") and item.phrase != "?":
             return True
@@ -232,11 +254,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
         elif kin and is_whose(items, index, place):
             continue
         elif bars(items, place, cue, owners, kin) and not list_goes_on(items, place, listing):
-            return (
-                _barred(items, index, cue, place, owners)
-                if kin
-                else _of_statuses(items, index, cue, statuses)
-            )
+            return _barred(items, index, place, owners) if kin else _of_statuses(items, index, cue, statuses)
     return _of_statuses(items, index, cue, statuses)
 
 
@@ -246,7 +264,7 @@ def _of_statuses(items: list[Item], index: int, cue: Cue, statuses: list[int]) -
     return CueHit(cue, index, statuses=tuple(alternatives(items, statuses)))
 
 
-def _barred(items: list[Item], index: int, cue: Cue, place: int, owners: dict[int, int]) -> CueHit | None:
+def _barred(items: list[Item], index: int, place: int, owners: dict[int, int]) -> CueHit | None:
     """Nobody can tell whose a disease is that is joined to a relative's by words that are no list."""
     joined = joined_later(items, place, owners)
     return None if joined is None else CueHit(_OPEN, index, (joined,))
@@ -260,6 +278,17 @@ def _goes_to_status(items: list[Item], cue: Cue, statuses: list[int]) -> bool:
     return after.gap == " " and after.phrase in words_of("status_of")
 
 
+def _ends_before(items: list[Item], index: int, place: int, cue: Cue) -> bool:
+    """Whether what stands before a cue is not for it: another field's, a gene's, another subject's."""
+    word, item = items[index], items[place]
+    labelled = word.gap.strip() in (":", "=", "|")
+    if labelled and place + 1 < index and items[place + 1].gap.strip() in (",", "|"):
+        return True  # `in remission, transplant: no`
+    if cue.kind == "negated" and item.phrase in words_of("other_subject"):
+        return True
+    return item.kind == "marker" and not item.entry.is_class and word.phrase in words_of("result")
+
+
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands after what it speaks of; alone in its sentence, of the one before."""
     spoken = index - 1 in owners or (index > 0 and items[index - 1].kind == "status")
@@ -268,7 +297,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return None
     for place in range(index - 1, max(-1, index - _REACH), -1):
         item = items[place]
-        if cue.kind == "negated" and item.phrase in words_of("other_subject"):
+        if _ends_before(items, index, place, cue):
             return None
         if place in owners:
             return CueHit(cue, index, (place,))

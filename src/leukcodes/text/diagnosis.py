@@ -220,7 +220,9 @@ def _diagnosis(
     patients = [number for number in numbers if KIN.isdisjoint(contexts[number])] or numbers
     own = [word for number in (*patients, None) for word in words.get(number, ())]
     own = sorted([*own, *_gene_gone(items, mention)], key=_place)
-    denied = bool(plain) and any("negated" in contexts[number] for number in others)
+    denied = bool(plain) and any(
+        "negated" in contexts[number] and KIN.isdisjoint(contexts[number]) for number in others
+    )
     governed = None if kinds else unread_about(items, mention)
     if governed is not None and mention.reading.resolved:
         reading = mention.reading._replace(resolved=False, rule="LK-M005")

@@ -29,6 +29,7 @@ _SPAN_REACH: Final = 6
 _LATER_REACH: Final = 60
 _LONGEST_TAIL: Final = 4
 _TAIL_GAPS: Final = frozenset({" ", "-", "/", ""})
+_SPAN_GAPS: Final = _TAIL_GAPS | {" ("}
 _READ: Final = frozenset({"status", "cue", "relation", "disease", "trap", "entity", "head"})
 
 
@@ -79,6 +80,8 @@ def denied_after(items: list[Item], index: int, verbs: str = "coming_about") -> 
 def _is_counted(items: list[Item], index: int) -> bool:
     """Whether a number follows that says how often, perhaps never: `relapses: 0`, `relapse x0`."""
     after = items[index + 1] if index + 1 < len(items) else None
+    if after is not None and after.phrase == "x" and index + 2 < len(items):
+        after = items[index + 2]
     if after is None or after.hard or as_year(after) is not None:
         return False
     return after.phrase in words_of("never_often") or (
@@ -89,11 +92,14 @@ def _is_counted(items: list[Item], index: int) -> bool:
 def _is_unfilled(items: list[Item], index: int) -> bool:
     """Whether the clause ends with a word that takes a status back: `CR: pending`, `in remission (lost)`."""
     after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or after.hard or after.phrase not in words_of("no_value"):
+    if after is None or after.phrase not in words_of("no_value") | words_of("flag"):
         return False
     if items[index].entry.meaning.startswith("ask"):
         return False
-    return index + 2 == len(items) or items[index + 2].hard or ends_clause(items[index + 2].gap)
+    alone = index + 2 == len(items) or items[index + 2].hard
+    if after.hard:
+        return alone and after.phrase in words_of("flag")
+    return alone or ends_clause(items[index + 2].gap) or after.gap.strip() in ("=", ":")
 
 
 def ends_clause(gap: str) -> bool:
@@ -105,7 +111,7 @@ def _spans_years(items: list[Item], index: int) -> bool:
     """Whether a status lasted from one year to another: `in remission from 2018 to 2020`, `CR 2018-2020`."""
     years = 0
     for item in items[index + 1 : index + _SPAN_REACH]:
-        if item.hard or item.gap not in _TAIL_GAPS:
+        if item.hard or item.gap not in _SPAN_GAPS:
             break
         if as_year(item) is not None:
             years += 1
@@ -155,9 +161,13 @@ def _begins_a_name(start: str) -> bool:
 
 
 def denies_next(items: list[Item], index: int) -> bool:
-    """Whether `no` after a comma speaks of the plain word after it: `AML, no transplant`."""
+    """Whether `no` speaks of the plain word after it: `AML, no transplant`, `CLL no treatment`."""
     after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or after.hard or after.gap != " " or "," not in items[index].gap:
+    if after is None or after.hard or after.gap != " ":
+        return False
+    if items[index].phrase in words_of("answer") and after.phrase in words_of("therapy"):
+        return True
+    if "," not in items[index].gap:
         return False
     plain = after.phrase not in words_of("cue_reason") | words_of("closing") | words_of("following")
     return plain and items[index].phrase in words_of("answer")

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import words_of
 
-__all__ = ["is_denied", "is_negative", "is_pending"]
+__all__ = ["goes_on", "is_denied", "is_negative", "is_pending"]
+
+_LIST_REACH: Final = 12
+_NEAR: Final = 8
+_QUESTIONING: Final = frozenset(
+    {"negated", "uncertain", "hypothetical", "screening", "family", "other_person"}
+)
 
 
 def is_denied(items: list[Item], index: int) -> bool:
@@ -15,15 +23,47 @@ def is_denied(items: list[Item], index: int) -> bool:
         return False
     if _is_whole(items, index) or is_negative(items, index):
         return True
+    if item.entry.is_class and index and items[index - 1].phrase in words_of("places"):
+        return True  # `LP at L3`, `visit M6`
     if index + 1 == len(items):
         return False
     after = items[index + 1]
     if item.entry.is_class:
-        elsewhere = after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
-        return after.gap == " " and elsewhere
+        return _is_no_class(items, index)
     if after.gap == " " and after.phrase in words_of("gene_drug"):
         return True
-    return _is_absent(items, _past_its_test(items, index))
+    if _is_absent(items, _past_its_test(items, index)):
+        return True
+    last, joined = _listed(items, index)
+    return joined and _is_absent(items, last)
+
+
+def _is_no_class(items: list[Item], index: int) -> bool:
+    """Whether what follows makes letters like those of a FAB class another thing: `L3 disc`, `L3-4`."""
+    after = items[index + 1]
+    if after.gap == " ":
+        return after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
+    spans = after.gap in ("-", "/") and (after.phrase[0].isdigit() or after.entry.is_class)
+    return spans or (after.gap in ("-", "/") and after.phrase in words_of("vertebra"))
+
+
+def _listed(items: list[Item], index: int) -> tuple[int, bool]:
+    """The last word of a list of genes, and whether `and` or `all` shows that all is said of each.
+
+    `inv(16) and t(8;21) negative`, `PML-RARA, KMT2A: both negative`.
+    """
+    joined = False
+    place = index
+    for later in range(index + 1, min(len(items), index + _LIST_REACH)):
+        item = items[later]
+        if item.hard or item.gap.strip(" ,/:()"):
+            break
+        joins = item.phrase in words_of("gene_list")
+        if item.kind != "marker" and not joins:
+            break
+        joined = joined or joins
+        place = later
+    return _past_its_test(items, place), joined and place > index
 
 
 def _is_absent(items: list[Item], index: int) -> bool:
@@ -31,16 +71,25 @@ def _is_absent(items: list[Item], index: int) -> bool:
     if index + 1 == len(items):
         return False
     after = items[index + 1]
+    if _is_naught(after):
+        return after.gap.strip() in ("", "=", ":", "|", "(", ")")
     if after.phrase in words_of("gene_whole") or after.phrase in words_of("gene_normal"):
         return _is_said_of_it(items, index + 1)
-    if after.phrase in words_of("denying") and index + 2 < len(items):
-        return items[index + 2].phrase in words_of("gene_state")
     if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):
         return False
     if not any(cue.kind == "negated" and cue.direction == "post" for cue in after.cues):
-        return False
+        denied = after.kind == "cue" and not words_of("denying").isdisjoint(after.phrase.split())
+        told = items[index + 2 : index + 3] if denied else []
+        return any(item.phrase in words_of("gene_state") and not item.hard for item in told)
+    if after.phrase == "minus":  # a sign, or the hyphen of `KMT2A- rearranged`
+        return index + 2 == len(items) or items[index + 2].phrase not in words_of("gene_state")
     ends = index + 2 == len(items) or items[index + 2].hard or items[index + 2].gap != " "
     return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
+
+
+def _is_naught(item: Item) -> bool:
+    """Whether a cell or a count says that there is none: `PML-RARA: ND`, `KMT2A 0%`, `0/200`."""
+    return item.phrase in words_of("gene_none") or (item.kind == "number" and not item.phrase.strip("0."))
 
 
 def _is_said_of_it(items: list[Item], place: int) -> bool:
@@ -77,16 +126,60 @@ def is_negative(items: list[Item], index: int) -> bool:
 
 
 def is_pending(items: list[Item], index: int) -> bool:
-    """Whether nobody knows yet of a gene: `PML-RARA pending`, `PML-RARA to be done`, `await PML-RARA`."""
+    """Whether nobody knows of a gene, or cannot tell what is said of it.
+
+    `PML-RARA pending`, `await PML-RARA`, `KMT2A could not be assessed`, `Not detected: FLT3, KMT2A`.
+    """
     if items[index].kind != "marker" or not items[index].entry.features or items[index].entry.is_class:
         return False
-    if index and items[index].gap == " " and items[index - 1].phrase in words_of("sought"):
+    return _is_sought(items, index) or _is_questioned(items, index)
+
+
+def _is_sought(items: list[Item], index: int) -> bool:
+    """Whether words before a gene, or before others in a list with it, look for it or deny it."""
+    for place in range(index - 1, max(-1, index - _NEAR), -1):
+        item, after = items[place], items[place + 1]
+        listed = item.kind == "marker" and after.gap.strip() in ("", ",", "/")
+        if after.hard or not (listed or after.gap in (" ", ": ", "-")) or item.phrase in words_of("found"):
+            return False
+        if item.phrase in words_of("sought") or _is_questioning(item):
+            return True
+        if item.kind in ("head", "entity", "feature", "status"):
+            return False
+    return False
+
+
+def _is_questioned(items: list[Item], index: int) -> bool:
+    """Whether words behind a gene leave it open, in the same clause and before another gene."""
+    behind = items[index + 1 : index + _NEAR]
+    if [item.phrase for item in items[_past_its_test(items, index) + 1 :][:2]] == ["to", "be"]:
         return True
-    place = _past_its_test(items, index) + 1
-    after = items[place : place + 2]
-    if not after or after[0].hard:
-        return False
-    return after[0].phrase in words_of("outstanding") or [item.phrase for item in after] == ["to", "be"]
+    for item in behind:
+        if item.hard or item.phrase in words_of("found") or item.kind in ("status", "head", "entity"):
+            return False
+        if ") (" in item.gap:
+            return False
+        if item.phrase in words_of("outstanding") or _is_naught(item) or _is_questioning(item):
+            return True
+        if item.gap.strip(" :()[]-/|") and item.kind != "marker":
+            return False
+    return False
+
+
+def _is_questioning(item: Item) -> bool:
+    return item.phrase != "?" and any(cue.kind in _QUESTIONING for cue in item.cues)
+
+
+def goes_on(items: list[Item], index: int) -> bool:
+    """Whether a list that denies genes goes on with another: `no t(15;17), t(8;21) or inv(16)`."""
+    for item in items[index + 1 : index + 3]:
+        if item.hard or item.gap.strip(" ,/"):
+            return False
+        if item.kind == "marker":
+            return True
+        if item.phrase not in words_of("listing"):
+            return False
+    return False
 
 
 def _past_its_test(items: list[Item], index: int) -> int:

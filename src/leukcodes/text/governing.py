@@ -33,6 +33,8 @@ def _governor(items: list[Item], mention: Mention) -> int | None:
         return bearer
     place = min(mention.items) - 1
     below = place + 1
+    if place >= 0 and ">" in items[below].gap and items[place].kind == "unknown":
+        return place
     if place >= 0 and items[below].gap in _LABEL_GAPS and _is_label(items[place]):
         return place if place == 0 or items[place].hard else None
     while place >= 0 and not items[below].hard and items[below].gap in _GOVERNED_GAPS:

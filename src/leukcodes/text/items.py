@@ -261,7 +261,7 @@ def _is_parted(following: list[Token], size: int, entry: Entry) -> bool:
 
 def _abbreviation(words: Lexicon, token: Token, lower_only: bool) -> Abbreviation | None:
     found = words.abbreviations.get(token.raw)
-    if found is None and lower_only:
+    if found is None and (lower_only or token.raw.istitle()):
         found = words.lower_abbreviations.get(token.word)
     return found
 

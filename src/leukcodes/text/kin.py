@@ -5,7 +5,13 @@ from __future__ import annotations
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import words_of
 
-__all__ = ["counts_children", "is_of_other_person", "is_whose", "speaks_of_kin"]
+__all__ = ["counts_children", "is_donor", "is_of_other_person", "is_whose", "speaks_of_kin"]
+
+
+def is_donor(items: list[Item], index: int) -> bool:
+    """Whether a relative in parentheses is whose the graft was: `s/p haplo (son)`."""
+    graft = not index or words_of("graft").isdisjoint(items[index - 1].phrase.split())
+    return not graft and "(" in items[index].gap
 
 
 def is_of_other_person(items: list[Item], index: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from leukcodes.text.items import Item
-from leukcodes.text.lexicon import Cue, words_of
+from leukcodes.text.lexicon import KIN, Cue, words_of
 
 __all__ = [
     "alternatives",
@@ -57,6 +57,8 @@ def present() -> frozenset[str]:
 def bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: bool) -> bool:
     """Whether a word takes the cue to itself, so that it does not reach what follows."""
     item = items[place]
+    if cue.kind == "negated" and _is_denied_itself(items, place):
+        return True
     if item.kind == "marker":
         return place not in owners
     if item.kind == "unknown":
@@ -64,6 +66,15 @@ def bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: b
     if item.kind == "cue":
         return not _harmless(cue, item)
     return item.kind in ("disease", "entity", "trap") or (kin and item.phrase in words_of("patient"))
+
+
+def _is_denied_itself(items: list[Item], place: int) -> bool:
+    """Whether a denial ends with what it denies: `no complaints CLL`, `not on treatment for CLL`."""
+    after = items[place + 1] if place + 1 < len(items) else None
+    if items[place].phrase in words_of("therapy"):
+        return True
+    complaint = items[place].phrase in words_of("complaint")
+    return complaint and after is not None and after.phrase not in words_of("status_of")
 
 
 def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
@@ -117,7 +128,7 @@ def _harmless(cue: Cue, item: Item) -> bool:
     Nor does one that is itself denied: `no family history of`, `neither personal nor family history of`.
     """
     passing = _DENIABLE if cue.kind in ("negated", "uncertain") else _PASSING
-    passing = passing | {"family"} if cue.kind == "other_person" else passing
+    passing = passing | {"family", "history_personal", "negated"} if cue.kind in KIN else passing
     return all(other.kind == cue.kind or other.kind in passing for other in item.cues)
 
 

@@ -60,6 +60,8 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
         return StatusReading(None, ("2", "0"), chosen[0].rank, places, rule="LK-R005")
     if value == "0" and _lost_remission(chosen, clear):
         return StatusReading(None, ("0", "2"), chosen[0].rank, places, rule="LK-R005")
+    if value == "1" and _perhaps_relapsed(clear, chosen):
+        return StatusReading(None, ("1", "2"), chosen[0].rank, places, rule="LK-R009")
     if value is not None and _outweighs(value, chosen):
         rank = next(word.rank for word in chosen if word.value == value)
         return StatusReading(_VALUES.get(value), (value,), rank, places)
@@ -120,6 +122,12 @@ def _relapse_follows(words: list[StatusWord]) -> bool:
 def _lost_remission(chosen: list[StatusWord], clear: list[StatusWord]) -> bool:
     """Whether only a convention tells of no remission now, where there was one: perhaps a relapse."""
     return chosen[0].rank > 0 and any(word.value == "1" for word in clear if word not in chosen)
+
+
+def _perhaps_relapsed(clear: list[StatusWord], chosen: list[StatusWord]) -> bool:
+    """Whether what may be a relapse is told after the remission: `in remission with molecular relapse`."""
+    last = chosen[-1].item
+    return any(word.options[0] == "2" and word.value is None and word.item > last for word in clear)
 
 
 def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:

@@ -79,6 +79,8 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     options = _negate(_options(meaning)) if denied else _options(meaning)
     if not options:
         return None
+    if _is_of_karyotype(items, index):
+        return None
     verb = words_of("verb_status") & set(items[index].phrase.split())
     if verb and not _has_subject(items, index, owners):
         return None
@@ -92,18 +94,29 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     unclear = unclear or (not denied and perhaps_negated(items, index)) or _leads_on(items, index, bool(verb))
     unasserted = _is_unasserted(items, index, owners) or _is_awaited(items, index)
     unclear = unclear or (options[0] != "0" and unasserted)
-    if "history" not in options and (
-        denied_after(items, index) or (options == ("1",) and _is_left(items, index))
+    if (
+        not denied
+        and "history" not in options
+        and (denied_after(items, index) or (options == ("1",) and _is_left(items, index)))
     ):
         missed = options == ("1",) and denied_after(items, index, "attained")
         options, unclear = (_negate(options), False) if missed else (_EVERY, True)
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
 
 
+def _is_of_karyotype(items: list[Item], index: int) -> bool:
+    """Whether `recurrent` says that a change is a known one: `AML with recurrent t(8;21)`."""
+    around = items[max(0, index - 1) : index + 2]
+    if len(around) < 3 or items[index].phrase not in words_of("recurring"):
+        return False
+    before, _, after = around
+    return before.phrase in words_of("carrying") and after.kind == "marker" and after.gap == " "
+
+
 def _is_left(items: list[Item], index: int) -> bool:
     """Whether a remission may be over, or only tried: `out of CR1`, `remission attempted`."""
     after = items[index + 1] if index + 1 < len(items) else None
-    if after is not None and after.gap == " " and after.phrase in words_of("left"):
+    if after is not None and after.gap == " " and after.phrase.split()[0] in words_of("left"):
         return True
     place = index - 1 if index and items[index - 1].phrase in words_of("governing") else index
     return (
@@ -132,7 +145,7 @@ def _may_be_status(items: list[Item], index: int) -> bool:
 def _has_subject(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     """Whether the disease is what returned or came back, and not a patient or a result."""
     if index - 1 in owners:
-        return True
+        return items[index - 1].kind != "marker" or "," in items[index].gap
     return index > 0 and items[index].gap == " " and items[index - 1].phrase in words_of("subject")
 
 

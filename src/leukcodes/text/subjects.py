@@ -91,8 +91,8 @@ def _is_of_another(items: list[Item], index: int) -> bool:
 
 
 def _is_of_thing(items: list[Item], index: int) -> bool:
-    """Whether it is told what a status is of: `recurrence of`, `recurrence of skin`."""
-    return index + 1 < len(items) and items[index + 1].phrase.split()[0] == "of"
+    """Whether it is told what a status is of: `recurrence of`, `remission from alcohol`."""
+    return index + 1 < len(items) and items[index + 1].phrase.split()[0] in ("of", "from")
 
 
 def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
@@ -178,7 +178,7 @@ def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int,
     """
     apart = items[index].hard or "," in items[index].gap
     if not apart and items[place].phrase in words_of("remitting"):
-        return False
+        return items[place - 1].phrase == "and" and place - 2 in diseases
     listed = not apart and not items[index].entry.meaning.startswith("1")
     for before in range(place, max(-1, place - _REACH), -1):
         if before in diseases:

@@ -32,7 +32,14 @@ _KARYOTYPE: Final = (
 )
 # Answers on a form: what they say of the words beside them is for a person to read.
 _BOX: Final = r"\[[ x]?\]|\([ x]\)"
-_MINUS: Final = r"\((?:-|\+/-)\)|(?<![a-z0-9])-ve(?![a-z0-9])|(?:(?<=:)|(?<=: ))(?:-(?=\s*(?:\n|\Z))|__+)"
+_MINUS: Final = (
+    r"\((?:-|\+/-)\)|(?<![a-z0-9])-ve(?![a-z0-9])|(?:(?<=:)|(?<=: ))(?:-{1,3}(?=\s*(?:\n|\Z))|__+)"
+    r"|(?<=[a-z] )-(?=\s*(?:[,;\n]|\Z))|\u2213"
+)
+# Signs beside findings, `+DM, -CLL` or `DM+ CLL-`; a text without a plus has hyphens and bullets.
+_PLUS: Final = re.compile(r"(?<![^\s,;(])\+[a-z]|[a-z]\s?\+(?![^\s,;)])")
+_SIGNED_OFF: Final = "\u2213"  # folding leaves none
+_SIGN: Final = re.compile(r"(?<![^\s,;(])-(?=[a-z])|(?<=[a-z])-(?![^\s,;)])")
 _TOKEN: Final = re.compile(
     rf"(?P<karyotype>{_KARYOTYPE})"
     rf"|(?P<box>{_BOX})|(?P<minus>{_MINUS})"
@@ -60,7 +67,10 @@ _ARTICLES: Final = frozenset({"the", "an"})
 _FUSED: Final = frozenset({"/", "-", "::"})
 _AFTER_SIGN: Final = frozenset({"", " ", ",", ";", ")"})
 _SHORT_SIGNED: Final = frozenset({"mrd", "ph", "5q", "phl"})
-_SIGNED: Final = _SHORT_SIGNED | {"abl", "abl1"}
+_SIGNED: Final = _SHORT_SIGNED | {
+    "abl", "abl1", "rara", "kmt2a", "mll", "npm1", "flt3", "itd",
+    "runx1t1", "eto", "myh11", "cebpa", "tp53", "jak2",
+}  # fmt: skip
 
 
 class Token:
@@ -131,6 +141,8 @@ def tokenise(text: str) -> list[Token]:
     """
     plain, offsets = fold(text)
     lower = plain.lower()
+    if "+" in lower and _PLUS.search(lower):
+        lower = _SIGN.sub(_SIGNED_OFF, lower)
     tokens: list[Token] = []
     before = 0
     for match in _TOKEN.finditer(lower):

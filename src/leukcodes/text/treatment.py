@@ -9,22 +9,27 @@ from leukcodes.text.lexicon import words_of
 
 __all__ = ["is_treated"]
 
-_REACH: Final = 12
+_REACH: Final = 60
 _DRUG_REACH: Final = 3
 
 
-def is_treated(items: list[Item], last: int) -> bool:
-    """Whether the words after a name, whose last item is given, tell of treatment: `on imatinib`."""
-    for place in range(last + 1, min(len(items), last + _REACH)):
-        if any(cue.kind == "negated" for cue in items[place - 1].cues):
+def is_treated(items: list[Item]) -> bool:
+    """Whether a text tells of treatment that goes on: `on imatinib`, `here for chemo`, `imatinib 400 mg`."""
+    for place, item in enumerate(items[:_REACH]):
+        if place and any(cue.kind == "negated" for cue in items[place - 1].cues):
             continue
-        first, *rest = items[place].phrase.split()
+        first, *rest = item.phrase.split()
         following = items[place + 1 : place + _DRUG_REACH]
         if first in words_of("undergoing") and (rest or any(map(_is_therapy, following))):
+            return True
+        if _is_drug(item) and any(after.phrase in words_of("given") for after in following):
             return True
     return False
 
 
+def _is_drug(item: Item) -> bool:
+    return item.kind == "marker" and not item.entry.features
+
+
 def _is_therapy(item: Item) -> bool:
-    drug = item.kind == "marker" and not item.entry.features
-    return drug or item.phrase in words_of("therapy")
+    return _is_drug(item) or item.phrase in words_of("therapy")

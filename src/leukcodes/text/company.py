@@ -28,11 +28,21 @@ def stands(items: list[Item], mention: Mention) -> bool:
         return False
     if not mention.grade:
         return True
+    if _heads_allergies(items, mention.items[0]):
+        return False
     if _disagrees(items, mention) or _is_confused(items, mention) or _is_determiner(items, mention):
         return False
     if _is_dosed(items, mention.items[0]) or (_is_salt(items, mention) and _has_company(items, mention)):
         return False
     return in_company(items, mention) or _is_listed(items, mention) or _is_shouted(items, mention)
+
+
+def _heads_allergies(items: list[Item], place: int) -> bool:
+    """Whether a determiner in capitals is a label for allergies: `ALL: NKDA`."""
+    after = items[place + 1] if place + 1 < len(items) else None
+    if after is None or ":" not in after.gap or items[place].phrase.lower() not in lexicon().fillers:
+        return False
+    return after.phrase in words_of("allergen")
 
 
 def name_end(items: list[Item], mention: Mention) -> int:

@@ -88,7 +88,7 @@ def test_a_status_that_a_cell_denies_is_not_stated(cell: str) -> None:
         "{}-, NPM1+",
         "{}: ND",
         "{}=0",
-        "{} N",
+        "{}: N",
         "{} 0/200",
         "{} 0%",
         "{}: not detected",
@@ -104,6 +104,7 @@ def test_a_gene_that_was_not_found_says_nothing(gene: str, result: str) -> None:
 @pytest.mark.parametrize(
     "result",
     [
+        "{} N",
         "{} TBD",
         "{} inconclusive",
         "{} result outstanding",

@@ -143,7 +143,7 @@ def edges() -> Edges:
         Edge(
             1 << next(numbers),
             kind,
-            chapters.get(owner, owner),
+            str(chapters.get(owner, owner)),
             text,
             tuple(refs[0] if refs else printed),
             tuple(releases),

@@ -71,8 +71,8 @@ def _is_absent(items: list[Item], index: int) -> bool:
     if index + 1 == len(items):
         return False
     after = items[index + 1]
-    if _is_naught(after):
-        return after.gap.strip() in ("", "=", ":", "|", "(", ")")
+    if _is_naught(after):  # a bare `n` may be a word cut off
+        return after.gap.strip() in ("=", ":", "|", "(", ")") or (after.gap == " " and after.phrase != "n")
     if after.phrase in words_of("gene_whole") or after.phrase in words_of("gene_normal"):
         return _is_said_of_it(items, index + 1)
     if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):

@@ -309,3 +309,19 @@ def test_a_status_that_may_be_over_is_asked_about(text: str) -> None:
 @pytest.mark.parametrize("text", ["leukemia-free", "no detectable disease", "without residual disease"])
 def test_a_disease_that_is_gone_is_history_or_remission(text: str) -> None:
     assert {"C92.01", "Z85.6"} <= offered(f"AML, {text}")
+
+
+@pytest.mark.parametrize("other", ["pneumonia", "PE", "lymphoma"])
+@pytest.mark.parametrize("cue", ["ruled out", "excluded"])
+def test_what_is_ruled_out_before_a_comma_is_not_what_follows(other: str, cue: str) -> None:
+    assert "C92.00" in offered(f"{other} {cue}, AML")
+
+
+@pytest.mark.parametrize("text", ["AML [mother] in remission", "AML (mother) in remission"])
+def test_a_relative_in_brackets_has_the_disease_before(text: str) -> None:
+    assert lc.resolve(text).code == "Z80.6"
+
+
+def test_a_value_in_parentheses_is_no_remission() -> None:
+    assert lc.resolve("AML CR (1.2)").code == "C92.00"
+    assert lc.resolve("AML CR (2019)").code == "C92.01"

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from leukcodes.text.directions import (
+    describes_next,
+    doubts,
+    goes_on,
+    is_idle,
+    is_of_the_word_before,
+    leads,
+    tells_why,
+)
 from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
-from leukcodes.text.forms import answers, asks, denies, flagged
-from leukcodes.text.genes import is_negative
+from leukcodes.text.forms import answers, denies, flagged
 from leukcodes.text.items import Item
 from leukcodes.text.kin import counts_children, is_donor, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import KIN, Cue, words_of
@@ -25,7 +33,6 @@ from leukcodes.text.scopes import (
 __all__ = ["CueHit", "read_cues"]
 
 _REACH: Final = 40
-_ASKING_REACH: Final = 30
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = KIN | {"history", "history_personal"}
 _OPEN: Final = Cue("uncertain", "pre", "CONV")
@@ -83,40 +90,30 @@ def _is_asked(items: list[Item], index: int) -> bool:
 
 def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     item = items[index]
-    if item.phrase == "?" and not _doubts(items, index, cue):
+    if item.phrase == "?" and not doubts(items, index, cue):
         return None
-    if _is_idle(items, index) or (cue.kind == "family" and is_of_other_person(items, index)):
+    if is_idle(items, index) or (cue.kind == "family" and is_of_other_person(items, index)):
         return None
     if (cue.kind == "other_person" and counts_children(items, index)) or (
         cue.kind in KIN and is_donor(items, index)
     ):
         return None
-    if item.phrase in words_of("answer") and cue.direction == "pre" and not _leads(items, index):
+    if item.phrase in words_of("answer") and cue.direction == "pre" and not leads(items, index):
         return _perhaps_denied(items, index, owners)
     if item.phrase in words_of("bound"):
         return _next_only(items, index, cue, owners)
     if item.phrase == "formbox":
         return _before(items, index, cue, owners) or _after(items, index, cue, owners)
-    if cue.kind in ("negated", "uncertain") and _tells_why(items, index, owners):
+    if cue.kind in ("negated", "uncertain") and tells_why(items, index, owners):
         return _after(items, index, cue, owners)
     if cue.direction != "post":
-        return _forward(items, index, cue, owners)
+        return None if is_of_the_word_before(items, index) else _forward(items, index, cue, owners)
     both = any(other.direction == "pre" for other in item.cues) and item.phrase != "?"
-    if (both and _goes_on(items, index)) or denies_next(items, index) or _describes_next(items, index, cue):
+    if (both and goes_on(items, index)) or denies_next(items, index) or describes_next(items, index, cue):
         return None
     found = _after(items, index, cue, owners)
     deniable = cue.kind in ("negated", "uncertain") and item.phrase != "?"
     return _perhaps_denied(items, index, owners) if found is None and deniable else found
-
-
-def _tells_why(items: list[Item], index: int, owners: dict[int, int]) -> bool:
-    """Whether a cue right behind what it speaks of goes on to how or why: `AML ruled out by biopsy`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or after.hard or after.gap != " " or after.phrase not in words_of("cue_reason"):
-        return False
-    if items[index].phrase in words_of("denying"):  # `in remission, not on treatment`
-        return False
-    return index > 0 and not items[index].hard and (index - 1 in owners or items[index - 1].kind == "status")
 
 
 def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -124,7 +121,7 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
 
     So it does in an inverted heading, whatever it says: `leukemia, family history of`.
     """
-    if _goes_on(items, index) or items[index].phrase == "?":
+    if goes_on(items, index) or items[index].phrase == "?":
         return None
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
     after = index + 1 + _is_asked(items, index)
@@ -174,64 +171,11 @@ def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) 
     return CueHit(cue, index, statuses=(first,))
 
 
-def _describes_next(items: list[Item], index: int, cue: Cue) -> bool:
-    """Whether a cue is the adjective of what follows: `negative cultures`, `expected remission`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or items[index].phrase in ("?", "formminus"):
-        return False
-    hoped = cue.kind == "hypothetical" and after.kind == "status"
-    described = hoped or after.kind in ("unknown", "disease") or after.phrase in words_of("examined")
-    return (after.gap == " " and described) or is_negative(items, index + 1)
-
-
-def _doubts(items: list[Item], index: int, cue: Cue) -> bool:
-    """Whether a question mark is doubt in this direction; a question put to the library is none."""
-    if index == len(items) - 1 and asks(items[:_ASKING_REACH]):
-        return False
-    gap = items[index].gap
-    forward = index == 0 or ("(" not in gap and gap != "" and _goes_on(items, index))
-    return forward == (cue.direction == "pre")
-
-
-def _is_idle(items: list[Item], index: int) -> bool:
-    """Whether a cue word is none here: an answer without a question, a time that has passed."""
-    item = items[index]
-    return (item.phrase in words_of("bare_answer") and not answers(items, index)) or _dates_the_end(
-        items, index
-    )
-
-
 def _perhaps_denied(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
     """A text that begins with `no - AML` or `(-) AML` denies it, or answers what was asked before."""
     begins = index == 0 or items[index].hard or items[index].phrase == "formminus"
     leads = index + 1 in owners and not items[index + 1].hard and items[index + 1].gap.strip() in ("", "-")
     return CueHit(_OPEN, index, (index + 1,)) if begins and leads else None
-
-
-def _leads(items: list[Item], index: int) -> bool:
-    """Whether an answer word goes on to what it speaks of: `no leukemia`, but `Smoker: no. CLL`."""
-    filled = items[index].gap.strip() == "="
-    return (
-        not filled
-        and index + 1 < len(items)
-        and not items[index + 1].hard
-        and items[index + 1].gap in (" ", "-")
-    )
-
-
-def _dates_the_end(items: list[Item], index: int) -> bool:
-    """Whether `until` names a time that has passed: `in remission until 2020 when relapsed`."""
-    return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
-
-
-def _goes_on(items: list[Item], index: int) -> bool:
-    """Whether something follows in the same clause that the cue may speak of."""
-    for item in items[index + 1 : index + _REACH]:
-        if item.hard or "," in item.gap or "|" in item.gap:
-            return False
-        if item.kind not in ("filler", "number") and item.phrase != "?":
-            return True
-    return False
 
 
 def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:

@@ -126,6 +126,8 @@ def _is_measured(after: Item) -> bool:
     if after.gap == " " and after.phrase in words_of("level"):
         return True
     number = after.phrase[0].isdigit()
+    if number and "." in after.phrase and after.gap == " (":
+        return True
     gap = after.gap.strip(" ):=<>") if number else after.gap.replace(" ", "")
     return gap in ("", "-", "/") and (number or after.kind in _OTHER_THINGS)
 

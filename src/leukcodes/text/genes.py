@@ -151,10 +151,10 @@ def _is_sought(items: list[Item], index: int) -> bool:
 
 def _is_questioned(items: list[Item], index: int) -> bool:
     """Whether words behind a gene leave it open, in the same clause and before another gene."""
-    behind = items[index + 1 : index + _NEAR]
-    if [item.phrase for item in items[_past_its_test(items, index) + 1 :][:2]] == ["to", "be"]:
+    place = _past_its_test(items, index) + 1
+    if [item.phrase for item in items[place : place + 2]] == ["to", "be"]:
         return True
-    for item in behind:
+    for item in items[index + 1 : index + _NEAR]:
         if item.hard or item.phrase in words_of("found") or item.kind in ("status", "head", "entity"):
             return False
         if ") (" in item.gap:

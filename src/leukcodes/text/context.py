@@ -73,6 +73,8 @@ def _loosened(items: list[Item], hit: CueHit) -> list[CueHit]:
     if hit.cue.kind != "negated" or hit.cue.direction != "pre":
         return [hit]
     stated = [place for place in hit.diseases[1:] if _has_status(items, place)]
+    if not stated:
+        return [hit]
     denied = tuple(place for place in hit.diseases if place not in stated)
     return [CueHit(hit.cue, hit.item, denied, hit.statuses), CueHit(_OPEN, hit.item, tuple(stated))]
 

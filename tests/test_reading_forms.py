@@ -325,3 +325,9 @@ def test_a_relative_in_brackets_has_the_disease_before(text: str) -> None:
 def test_a_value_in_parentheses_is_no_remission() -> None:
     assert lc.resolve("AML CR (1.2)").code == "C92.00"
     assert lc.resolve("AML CR (2019)").code == "C92.01"
+
+
+@pytest.mark.parametrize("cue", ["not present", "ruled out", "excluded"])
+def test_what_or_joins_is_denied_together(cue: str) -> None:
+    assert outcome(f"AML or ALL {cue}") is Outcome.NONE
+    assert "C92.00" in offered(f"AML, ALL {cue}")

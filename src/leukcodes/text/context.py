@@ -23,6 +23,7 @@ from leukcodes.text.scopes import (
     alternatives,
     bars,
     ends_scope,
+    joined_before,
     joined_later,
     leads_to,
     list_goes_on,
@@ -246,7 +247,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         if _ends_before(items, index, place, cue):
             return None
         if place in owners:
-            return CueHit(cue, index, (place,))
+            return CueHit(cue, index, tuple(joined_before(items, place, owners)))
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
             if cue.kind not in _OF_STATUS:
                 continue

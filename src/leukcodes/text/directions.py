@@ -58,6 +58,8 @@ def leads(items: list[Item], index: int) -> bool:
 
 def goes_on(items: list[Item], index: int) -> bool:
     """Whether something follows in the same clause that the cue may speak of."""
+    if items[index].gap.strip() == "=":  # the cell of a table
+        return False
     if (
         index + 1 < len(items)
         and items[index].gap.strip() in ("(", "[")

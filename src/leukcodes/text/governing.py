@@ -12,7 +12,7 @@ from leukcodes.text.mentions import Mention
 __all__ = ["unread_about"]
 
 _REACH: Final = 60
-_LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : "})
+_LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : ", "=", " = "})
 _VERDICT_GAPS: Final = frozenset({"", " ", " - "})
 _GOVERNED_GAPS: Final = frozenset({"", " "})
 

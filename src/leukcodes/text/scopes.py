@@ -13,6 +13,7 @@ __all__ = [
     "alternatives",
     "bars",
     "ends_scope",
+    "joined_before",
     "joined_later",
     "leads_to",
     "list_goes_on",
@@ -93,6 +94,18 @@ def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
         ):
             return False
     return False
+
+
+def joined_before(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[int]:
+    """The disease at `place`, and those that `or` joins to it: `AML or ALL not present`."""
+    while True:
+        yield place
+        before = place - 1
+        while owners.get(before) == owners[place]:
+            before -= 1
+        if before <= 0 or items[before].phrase not in ("or", "nor") or before - 1 not in owners:
+            return
+        place = before - 1
 
 
 def joined_later(items: list[Item], place: int, owners: dict[int, int]) -> int | None:

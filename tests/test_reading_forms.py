@@ -68,6 +68,7 @@ def test_hyphens_and_bullets_are_no_signs(text: str) -> None:
         ("AML in remission | transplant: no", "C92.01"),
         ("AML without complications in remission", "C92.01"),
         ("AML, therapy: none", "C92.00"),
+        ("dx=AML remission=no relapse=yes", "C92.02"),
         ("CLL, DNR: no", "C91.10"),
     ],
 )

@@ -205,9 +205,12 @@ def _item_at(
     token = tokens[place]
     word, hard = token.word, place > 0 and breaks[place]
     abbreviation = _abbreviation(words, token, lower_only)
+    cell = token.gap == "=" and word in words_of("answer")
     for size in _sizes(words, tokens, place):
         if size == 1 and abbreviation is not None:
             break
+        if size > 1 and cell:  # `remission=no relapse=yes`
+            continue
         last = place + size - 1
         if last >= len(tokens) or True in breaks[place + 1 : last + 1]:
             continue

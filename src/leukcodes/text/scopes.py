@@ -97,13 +97,13 @@ def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
 
 
 def joined_before(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[int]:
-    """The disease at `place`, and those that `or` joins to it: `AML or ALL not present`."""
+    """The disease at `place`, and those that `or` or `and` joins to it: `AML or ALL not present`."""
     while True:
         yield place
         before = place - 1
         while owners.get(before) == owners[place]:
             before -= 1
-        if before <= 0 or items[before].phrase not in ("or", "nor") or before - 1 not in owners:
+        if before <= 0 or items[before].phrase not in ("or", "nor", "and") or before - 1 not in owners:
             return
         place = before - 1
 

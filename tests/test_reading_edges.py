@@ -8,19 +8,27 @@ import pytest
 
 import leukcodes as lc
 from leukcodes import Outcome
+from leukcodes.text.context import read_cues
 from leukcodes.text.endings import (
+    cut_name,
     denied_after,
     denies_next,
+    ends_clause,
+    is_cut_status,
+    is_settled_later,
     perhaps_negated,
 )
-from leukcodes.text.forms import answers
+from leukcodes.text.forms import answers, asks, flagged
 from leukcodes.text.genes import is_denied, is_negative, is_pending
 from leukcodes.text.items import Item, read_items
-from leukcodes.text.kin import counts_children, is_of_other_person
+from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
+from leukcodes.text.mending import mended
 from leukcodes.text.mentions import find_mentions
-from leukcodes.text.scopes import ends_scope
+from leukcodes.text.scopes import ends_scope, joined_later, list_goes_on
 from leukcodes.text.shortforms import settle_short_forms
+from leukcodes.text.spelling import resembled_noun, spell, variant
 from leukcodes.text.subjects import subject_of
+from leukcodes.text.tokens import tokenise
 from leukcodes.text.treatment import is_treated
 
 Law = Callable[[list[Item], int], bool]
@@ -340,6 +348,182 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "^CML on KMT2A",
             "^CML on xyzzy pain imatinib",
             "on imatinib ^CML",
+        ],
+    ),
+    (
+        lambda items, place: speaks_of_kin(items, place, owners_of(items)),
+        [
+            "^mother AML",
+            "^mother: AML",
+            "^mother - AML",
+            "^mother, AML",
+            "^mother (AML)",
+            "^mother = AML",
+            "^mother 65 AML",
+            "^mother in remission",
+            "^mother acute leukemia",
+            "^mother? AML",
+            "^mother has AML",
+            "^mother history of AML",
+            "^family history of AML",
+            "^fh AML",
+            "^fhx AML",
+        ],
+        ["^mother", "^mother brought patient", "^mother xyzzy AML"],
+    ),
+    (
+        lambda items, place: flagged(items, place, owners_of(items)) == 0,
+        [
+            "AML=^0",
+            "AML = ^0",
+            "AML: ^0",
+            "AML ^0",
+            "AML flag=^0",
+            "AML ever=^0",
+            "AML flag: ^0; seen",
+            "AML ^N",
+            "AML ^N, seen",
+            "AML ^N (seen)",
+            "AML ^N; seen",
+        ],
+        ["AML-^0", "AML; ^0", "AML ^N seen", "AML KMT2A ^N", "pneumonia ^N", "AML ^1", "^N AML"],
+    ),
+    (
+        lambda items, place: is_settled_later(items, place, owners_of(items)),
+        [
+            "^working diagnosis AML, final diagnosis pneumonia",
+            "^working diagnosis AML, discharge dx pneumonia",
+            "^working diagnosis AML, final diagnosis AML, discharge dx: pneumonia",
+        ],
+        [
+            "^working diagnosis AML",
+            "^working diagnosis AML, final diagnosis CLL",
+            "^working diagnosis AML, final diagnosis pneumonia, discharge dx: AML",
+            "^working diagnosis pneumonia, final diagnosis pneumonia and AML",
+        ],
+    ),
+    (
+        lambda items, place: joined_later(items, place, owners_of(items)) is not None,
+        [
+            "mother had diabetes ^with ulcers and CLL",
+            "mother had diabetes ^with ulcers or CLL",
+            "mother had diabetes ^with ulcers - and CLL",
+            "mother had diabetes ^with ulcers/and CLL",
+        ],
+        [
+            "mother had diabetes ^with ulcers, and CLL",
+            "mother had diabetes ^with ulcers; and CLL",
+            "mother had diabetes ^with ulcers CLL",
+            "mother had diabetes ^with ulcers and pain",
+        ],
+    ),
+    (
+        lambda items, place: list_goes_on(items, place, False),
+        [
+            "family history of ^cancer of breast and leukemia",
+            "family history of ^cancer or leukemia",
+            "family history of ^cancer nor leukemia",
+            "family history of ^cancer vs leukemia",
+            "family history of ^cancer xyzzy and leukemia",
+            "family history of ^cancer acute and leukemia",
+            "family history of ^cancer KMT2A and leukemia",
+            "family history of ^cancer leukoplakia and leukemia",
+            "family history of ^cancer pneumonia and leukemia",
+            "family history of ^cancer mild and leukemia",
+            "family history of ^cancer cells and leukemia",
+        ],
+        [
+            "family history of ^cancer leukemia",
+            "family history of ^cancer seen and leukemia",
+            "family history of ^cancer in leukemia and pain",
+            "family history of ^cancer of AML and pain",
+            "family history of ^cancer of acute and pain",
+            "family history of ^cancer 45 and leukemia",
+            "family history of ^cancer",
+            "family history of ^cancer; and leukemia",
+            "family history of ^cancer of breast, leukemia",
+        ],
+    ),
+    (
+        lambda items, place: list_goes_on(items, place, True),
+        [
+            "family history of ^cancer of breast and leukemia",
+            "family history of ^cancer or leukemia",
+            "family history of ^cancer nor leukemia",
+            "family history of ^cancer vs leukemia",
+            "family history of ^cancer xyzzy and leukemia",
+            "family history of ^cancer acute and leukemia",
+            "family history of ^cancer KMT2A and leukemia",
+            "family history of ^cancer leukoplakia and leukemia",
+            "family history of ^cancer pneumonia and leukemia",
+            "family history of ^cancer mild and leukemia",
+            "family history of ^cancer cells and leukemia",
+            "family history of ^cancer of breast, leukemia",
+        ],
+        [
+            "family history of ^cancer leukemia",
+            "family history of ^cancer seen and leukemia",
+            "family history of ^cancer in leukemia and pain",
+            "family history of ^cancer of AML and pain",
+            "family history of ^cancer of acute and pain",
+            "family history of ^cancer 45 and leukemia",
+            "family history of ^cancer",
+            "family history of ^cancer; and leukemia",
+        ],
+    ),
+    (
+        lambda items, place: is_whose(items, place, len(items) - 2),
+        ["^mother of patient with", "^mother of 3 year patient with"],
+        [
+            "^mother patient with",
+            "^mother of xyzzy patient with",
+            "^mother of; patient with",
+            "^mother of, patient with",
+        ],
+    ),
+    (
+        lambda items, place: asks(items),
+        ["^what is the code for AML?", "^AML code", "^is AML coded"],
+        ["^xyzzy what is the code for AML", "^no code", "^AML"],
+    ),
+    (
+        lambda items, place: is_cut_status(items),
+        ["^AML, in", "^AML in", "^AML, i", "^AML in re", "^AML in rec"],
+        [
+            "^in",
+            "^i",
+            "^AML i",
+            "^AML; i",
+            "^AML, re",
+            "^AML in, re",
+            "^AML in-re",
+            "^AML with re",
+            "^AML in xy",
+            "^AML in remission",
+            "^AML re",
+        ],
+    ),
+    (
+        lambda items, place: cut_name(items, place) == (len(items) - 1,),
+        [
+            "^AML with multilin",
+            "acute ^leukemia of",
+            "^AML of the",
+            "^AML with myel",
+            "^leukemia of ambiguous",
+            "^AML with mult",
+        ],
+        [
+            "^AML",
+            "^AML xyzzy",
+            "^AML since",
+            "^AML with seen",
+            "^AML, with multilin",
+            "^AML; with multilin",
+            "^AML with relapse",
+            "^AML pneumonia",
+            "^AML with xyz",
+            "^AML m",
         ],
     ),
     (
@@ -1008,3 +1192,178 @@ def test_what_stands_around_a_name_makes_of_it_what_it_says(text: str, expected:
     codes = " ".join(sorted((str(each.code) for each in found.candidates), reverse=True))
     answer = {Outcome.CODED: codes, Outcome.REVIEW: f"? {codes}", Outcome.NONE: "-"}[found.outcome]
     assert answer == expected
+
+
+# What each cue speaks of: its kind, and the words of names and of statuses.
+CUES: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("AML, r/o", [("uncertain", "AML", "")]),
+    ("CLL (mother)", [("family", "CLL", "")]),
+    ("CLL [mother]", [("family", "CLL", "")]),
+    ("CLL: mother", [("family", "CLL", "")]),
+    ("CLL - mother", [("family", "CLL", "")]),
+    ("CLL, mother", [("family", "CLL", "")]),
+    ("CLL mother", [("family", "CLL", "")]),
+    ("CLL mother seen", []),
+    ("CLL; mother", [("uncertain", "CLL", "")]),
+    ("CLL. Mother", [("uncertain", "CLL", "")]),
+    ("leukemia, family history of", [("family", "leukemia", "")]),
+    ("leukemia, history of", [("history", "leukemia", "")]),
+    ("leukemia, mother 65", [("family", "leukemia", "")]),
+    ("leukemia, mother?", [("family", "leukemia", ""), ("uncertain", "leukemia", "")]),
+    ("AML, possible", [("uncertain", "AML", "")]),
+    ("AML possible", [("uncertain", "AML", "")]),
+    ("AML; possible", [("uncertain", "AML", "")]),
+    ("AML; ruled out", [("negated", "AML", "")]),
+    ("AML ruled out by PET", [("negated", "AML", "")]),
+    ("AML xyzzy ruled out", []),
+    ("AML pneumonia ruled out", []),
+    ("AML marrow negative", []),
+    ("AML negative", [("negated", "AML", "")]),
+    ("AML negative cultures", []),
+    ("AML negative for FLT3", []),
+    ("no AML", [("negated", "AML", "")]),
+    ("no pneumonia, AML", []),
+    ("no pneumonia or AML", [("negated", "AML", "")]),
+    ("no pneumonia AML", []),
+    ("no multipli myeloma", [("negated", "myeloma", "")]),
+    ("not in remission from AML", []),
+    ("possible AML relapse", [("uncertain", "AML", "")]),
+    ("possible relapse of AML", [("uncertain", "AML", "")]),
+    ("AML not in active relapse", [("negated", "", "active relapse")]),
+    ("AML not in remission or relapse", []),
+    ("AML not in remission/relapse", []),
+    ("AML not in remission, relapse", []),
+    ("AML non-refractory", [("negated", "", "refractory")]),
+    ("non AML", [("negated", "AML", "")]),
+    ("non-AML", [("negated", "AML", "")]),
+    ("ex AML", [("history", "AML", "")]),
+    ("non; AML", []),
+    ("AML in remission until 2020", []),
+    ("mother? AML", [("family", "AML", ""), ("uncertain", "AML", "")]),
+    ("mother had diabetes with ulcers and CLL", [("uncertain", "CLL", "")]),
+    ("family history of cancer, now AML", []),
+    ("family history of AML, CLL and CML", [("family", "AML CLL CML", "")]),
+    ("wife with AML", [("other_person", "AML", "")]),
+    ("wife's mother with AML", [("other_person", "AML", "")]),
+    ("mother of two, AML", []),
+    ("AML or CLL vs CML", []),
+    ("no AML, CLL", [("negated", "AML CLL", "")]),
+    ("no AML/CLL", [("negated", "AML CLL", "")]),
+    ("no AML; CLL", [("negated", "AML", "")]),
+    ("no AML seen CLL", [("negated", "AML", "")]),
+    ("no AML, KMT2A, CLL", [("negated", "AML CLL", "")]),
+    ("no AML transformed to CLL", [("negated", "AML CLL", "")]),
+    ("no AML, CLL, CML", [("negated", "AML CLL CML", "")]),
+    ("AML=0", [("negated", "AML", "")]),
+    ("AML = 0", [("negated", "AML", "")]),
+    ("AML ever: N", [("negated", "AML", "")]),
+    ("AML; 0", []),
+    ("AML-0", []),
+    ("(-) AML", [("uncertain", "AML", "")]),
+    ("no - AML", [("uncertain", "AML", "")]),
+    ("[x] AML", [("uncertain", "AML", "")]),
+    ("AML [x]", [("uncertain", "AML", "")]),
+    ("AML?", [("uncertain", "AML", "")]),
+    ("AML (?)", [("uncertain", "AML", "")]),
+    ("? AML", [("uncertain", "AML", "")]),
+    ("AML ?CLL", [("uncertain", "CLL", "")]),
+    ("AML ? CLL", [("uncertain", "CLL", "")]),
+    ("(? AML)", [("uncertain", "AML", "")]),
+    ("CLL (? AML)", [("uncertain", "CLL", "")]),
+    ("what is the code for AML?", []),
+    ("in remission? no; AML", [("uncertain", "", "in remission")]),
+    ("AML in remission: no", [("negated", "", "in remission")]),
+    ("AML, relapsed? no", [("uncertain", "", "relapsed")]),
+    ("AML in remission: n", [("negated", "", "in remission")]),
+    ("AML N", [("uncertain", "AML", "")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CUES)
+def test_a_cue_speaks_of_what_it_stands_beside(text: str, expected: list[tuple[str, str, str]]) -> None:
+    items = read_items(text)
+    found = [
+        (
+            hit.cue.kind,
+            *(" ".join(items[at].phrase for at in places) for places in (hit.diseases, hit.statuses)),
+        )
+        for hit in read_cues(items, owners_of(items))
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("gap", [",", ", ", ":", ": ", ")", ") ", "]", " (", " - ", " ,"])
+def test_a_mark_ends_a_clause(gap: str) -> None:
+    assert ends_clause(gap)
+
+
+@pytest.mark.parametrize("gap", ["", " ", "-", "the ", "/", " / ", "- ", " -"])
+def test_a_space_or_hyphen_ends_none(gap: str) -> None:
+    assert not ends_clause(gap)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "broken"),
+    [
+        ("my elogenous", ["myelogenous"], True),
+        ("myelo-genous", ["myelogenous"], True),
+        ("lympho cytic", ["lymphocytic"], True),
+        ("lympho-\ncytic", ["lymphocytic"], True),
+        ("lympho\ncytic", ["lymphocytic"], True),
+        ("leuk emia", ["leukemia"], True),
+        ("leuke mia in remis sion", ["leukemia", "in", "remission"], True),
+        ("my, elogenous", ["my", "elogenous"], False),
+        ("my; elogenous", ["my", "elogenous"], False),
+        ("my/elogenous", ["my", "elogenous"], False),
+        ("in complete remission", ["in", "complete", "remission"], False),
+        ("CAR-T", ["car", "t"], False),
+    ],
+)
+def test_a_broken_word_is_made_whole(text: str, words: list[str], broken: bool) -> None:
+    tokens, found = mended(tokenise(text))
+    assert [token.word for token in tokens] == words
+    assert bool(found) is broken
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("leukaemias", "leukemia"),
+        ("biopsies", "biopsy"),
+        ("cells", "cell"),
+        ("lymphomas", "lymphoma"),
+        ("blasts", "blast"),
+        ("anaemias", "anemia"),
+        ("remissions", "remission"),
+        ("vss", None),
+        ("xyzzys", None),
+        ("xyzzy", None),
+    ],
+)
+def test_a_plural_is_the_word(word: str, form: str | None) -> None:
+    assert variant(word) == form
+
+
+@pytest.mark.parametrize("word", ["lekumia", "luekema", "leukmai", "leukimai", "leukemai"])
+def test_a_noun_within_two_edits_is_meant(word: str) -> None:
+    assert resembled_noun(word) == "leukemia"
+
+
+@pytest.mark.parametrize("word", ["leuka", "xyzzyx", "leukocyte", "leukopenia", "lupus", "anemia", "leukoma"])
+def test_no_noun_is_meant_by_a_short_word_or_another(word: str) -> None:
+    assert resembled_noun(word) is None
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("rnyeloid", "myeloid"),
+        ("mye1oid", "myeloid"),
+        ("promyelocyt1c", "promyelocytic"),
+        ("myel0id", "myeloid"),
+        ("marrovv", "marrow"),
+        ("relap5e", "relapse"),
+    ],
+)
+def test_signs_that_look_alike_are_read_as_letters(seen: str, meant: str) -> None:
+    assert spell(seen).word == meant

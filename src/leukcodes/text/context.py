@@ -115,7 +115,7 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     if (both and goes_on(items, index)) or denies_next(items, index) or describes_next(items, index, cue):
         return None
     found = _after(items, index, cue, owners)
-    deniable = cue.kind in ("negated", "uncertain") and item.phrase != "?"
+    deniable = cue.kind in ("negated", "uncertain")
     return _perhaps_denied(items, index, owners) if found is None and deniable else found
 
 
@@ -238,7 +238,7 @@ def _ends_before(items: list[Item], index: int, place: int, cue: Cue) -> bool:
 
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands after what it speaks of; alone in its sentence, of the one before."""
-    spoken = index - 1 in owners or (index > 0 and items[index - 1].kind == "status")
+    spoken = index - 1 in owners or items[index - 1].kind == "status"
     alone = spoken and (index + 1 == len(items) or items[index + 1].hard)
     if items[index].hard and not (alone and cue.kind in ("negated", "uncertain")):
         return None

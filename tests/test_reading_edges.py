@@ -20,13 +20,16 @@ from leukcodes.text.endings import (
 )
 from leukcodes.text.forms import answers, asks, flagged
 from leukcodes.text.genes import is_denied, is_negative, is_pending
+from leukcodes.text.governing import unread_about
 from leukcodes.text.items import Item, read_items
 from leukcodes.text.kin import counts_children, is_of_other_person, is_whose, speaks_of_kin
+from leukcodes.text.lexicon import lexicon
 from leukcodes.text.mending import mended
 from leukcodes.text.mentions import find_mentions
 from leukcodes.text.scopes import ends_scope, joined_later, list_goes_on
 from leukcodes.text.shortforms import settle_short_forms
-from leukcodes.text.spelling import resembled_noun, spell, variant
+from leukcodes.text.spelling import Spelled, resembled_noun, spell, variant
+from leukcodes.text.status import attach_statuses
 from leukcodes.text.subjects import subject_of
 from leukcodes.text.tokens import tokenise
 from leukcodes.text.treatment import is_treated
@@ -218,6 +221,9 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "no acute xyzzy ^relapse",
             "no pneumonia xyzzy ^relapse",
             "no remission xyzzy, ^relapse",
+            "no xyzzy remission-^relapse",
+            "no CR1 xyzzy, ^relapse",
+            "no CR1 xyzzy but ^relapse",
             "active ^remission",
             "possible xyzzy ^relapse",
             "not; active ^remission",
@@ -251,6 +257,10 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "^remission from 2018 to 2020",
             "^remission 2018-2020",
             "^remission 2018/2020",
+            "^remission 2018-2020 xyzzy",
+            "^remission 2018-2020 AML",
+            "^remission 2018-2020; AML",
+            "^remission 2018-2020, AML",
             "^remission 2018 until 2020",
         ],
         [
@@ -473,7 +483,7 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
     ),
     (
         lambda items, place: is_whose(items, place, len(items) - 2),
-        ["^mother of patient with", "^mother of 3 year patient with"],
+        ["^mother of patient with", "^mother of patient CLL", "^mother of 3 year patient with"],
         [
             "^mother patient with",
             "^mother of xyzzy patient with",
@@ -482,12 +492,12 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
         ],
     ),
     (
-        lambda items, place: asks(items),
+        lambda items, _: asks(items),
         ["^what is the code for AML?", "^AML code", "^is AML coded"],
         ["^xyzzy what is the code for AML", "^no code", "^AML"],
     ),
     (
-        lambda items, place: is_cut_status(items),
+        lambda items, _: is_cut_status(items),
         ["^AML, in", "^AML in", "^AML, i", "^AML in re", "^AML in rec"],
         [
             "^in",
@@ -507,6 +517,9 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
         lambda items, place: cut_name(items, place) == (len(items) - 1,),
         [
             "^AML with multilin",
+            "^AML w/multilin",
+            "^AML-with-multilin",
+            "^AML/with multilin",
             "acute ^leukemia of",
             "^AML of the",
             "^AML with myel",
@@ -529,7 +542,16 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
     (
         is_of_other_person,
         ["wife's ^mother", "husband's ^brother", "friend's ^father"],
-        ["^mother", "^mother of wife", "wife, ^mother", "wife; ^mother", "his ^mother", "AML ^mother"],
+        [
+            "^mother",
+            "^mother of wife",
+            "wife, ^mother",
+            " ^mother of his wife",
+            " ^mother, wife",
+            "wife; ^mother",
+            "his ^mother",
+            "AML ^mother",
+        ],
     ),
     (
         counts_children,
@@ -631,6 +653,7 @@ SUBJECTS = [
             "AML in remission ^relapsed with sepsis",
             "AML and xyzzy, ^CR1",
             "AML with xyzzy, ^CR1",
+            "CLL (2011, ^untreated) and AML",
             "AML, ^in remission CLL",
         )
     ),
@@ -660,6 +683,8 @@ SUBJECTS = [
             "^relapsed pneumonia AML",
             "^active lymphoid pneumonia AML",
             "pneumonia ^in remission, AML",
+            "leukoplakia ^in remission, AML",
+            "AML; leukoplakia ^in remission",
             "pneumonia ^in remission AML",
             "^in remission pneumonia AML",
             "diabetes. ^In remission pneumonia AML",
@@ -698,6 +723,9 @@ SUBJECTS = [
             "AML, xyzzy ^CR1",
             "AML with xyzzy and pain ^in remission",
             "AML with HCC ^in remission",
+            "xyzzy ^CR1, AML",
+            "AML with leukoplakia ^in remission",
+            "AML, leukoplakia, ^in remission",
             "HCC ^in remission, AML",
             "xyzzy ^in remission, AML",
             "xyzzy ^in remission; AML",
@@ -721,6 +749,15 @@ def test_a_status_has_one_subject_or_may_be_of_another(text: str, expected: tupl
 
 # The words of each name of a text, and those that leave a name open.
 NAMES: list[tuple[str, list[str], list[str]]] = [
+    ("xyzzy and acute leukemia", ["acute leukemia"], []),
+    ("xyzzy acute seen leukemia", ["leukemia"], ["seen"]),
+    ("nos seen leukemia", ["leukemia"], []),
+    ("seen and acute leukemia", ["acute leukemia"], []),
+    ("leukemia, acute\nmyeloid", ["leukemia acute myeloid"], []),
+    ("with myelodysplasia related changes seen in AML", ["myelodysplasia related changes AML"], ["seen"]),
+    ("plasma cell seen leukemia", ["plasma cell leukemia"], ["seen"]),
+    ("with myelodysplasia related changes xyzzy AML", ["AML"], ["xyzzy"]),
+    ("acute seen leukemia", ["leukemia"], ["seen"]),
     ("AML, possible CLL", ["AML", "CLL"], []),
     ("AML ?M3", ["AML"], ["?"]),
     ("AML, possible M3", ["AML"], ["possible"]),
@@ -840,6 +877,9 @@ def test_each_word_belongs_to_a_name_or_leaves_it_open_or_neither(
 
 # The code, `?` and the codes to choose from, or `-` where nothing is coded.
 ANSWERS = {
+    "? C92.02 C91.10": ["relapsed AML and CLL both"],
+    "? C91.40 C83.00": ["HCL xyzzy SLL"],
+    "C92.60": ["AML, FLT3 FISH negative KMT2A", "FISH negative KMT2A AML"],
     "C92.00": [
         "AML, dismissed",
         "AML; dismissed",
@@ -853,11 +893,21 @@ ANSWERS = {
         "seen by plumber: AML",
         "has AML",
     ],
-    "C95.90": ["leukemia [not AML]", "leukemia (not AML)", "leukemia = not AML", "leukemia: not AML"],
+    "C95.90": [
+        "leukemia (AML ruled out)",
+        "leukemia [AML ruled out]",
+        "leukemia [not AML]",
+        "leukemia (not AML)",
+        "leukemia = not AML",
+        "leukemia: not AML",
+    ],
     "C91.10": [
         "CLL [no AML]",
         "CLL, contralateral lower limb",
         "Clinical data: CLL",
+        "Caller listed: CLL",
+        "CLL or seen",
+        "CLL or",
         "CLL, FISH panel",
         "CLL trial visit",
         "CLL 18 months",
@@ -867,6 +917,9 @@ ANSWERS = {
     "C91.00": ["ALL; asthma", "asthma; ALL", "dx ALL pneumonia", "diagnosis ALL, xyzzy", "ALL, labs"],
     "C91.40": ["HCL trial leukemia", "Bupropion; HCL"],
     "Z80.6": [
+        "chronic myeloid leukemia [CML], mother",
+        "AML [leukemia], mother",
+        "leukemia [AML], mother",
         "AML [father]",
         "AML (father)",
         "AML: father",
@@ -892,6 +945,12 @@ ANSWERS = {
         "pain; plumber: AML",
         "AML in his plumber",
         "mumbles AML",
+        "mumbles w/AML",
+        "pneumonia; (?AML)",
+        "pneumonia. (?AML)",
+        "leukemia (AML, possible)",
+        "AML [leukemia?]",
+        "leukemia [AML?]",
         "mumbles has AML",
         "AML 漢",
         "漢 AML",
@@ -904,6 +963,9 @@ ANSWERS = {
     ],
     "? C91.10": [
         "M: CLL",
+        "CLL vs",
+        "CLL vs seen",
+        "CLL vs Smith",
         "CLL vs infection",
         "infection vs CLL",
         "infection; vs CLL",
@@ -914,8 +976,23 @@ ANSWERS = {
         "mumbles CLL",
     ],
     "? C91.00": ["asthma, ALL, gout", "asthma: ALL, gout", "asthma (ALL, gout)", "GOUT, ALL"],
-    "? C92.00 C91.10": ["AML ?CLL", "AML [] CLL", "CLL (possible AML)", "CLL vs AML"],
+    "? C92.00 C91.10": [
+        "CLL or AML",
+        "AML (possible CLL)",
+        "AML ?CLL",
+        "AML [] CLL",
+        "CLL (possible AML)",
+        "CLL vs AML",
+    ],
     "-": [
+        "chronic lymphocytic leukemia (CLL) ruled out",
+        "chronic lymphocytic leukemia [CLL] ruled out",
+        "chronic lymphocytic leukemia - CLL ruled out",
+        "chronic lymphocytic leukemia = CLL ruled out",
+        "chronic lymphocytic leukemia : CLL ruled out",
+        "leukemia (AML) ruled out",
+        "AML (leukemia) ruled out",
+        "AML (leukemia ruled out)",
         "PV leukemia floor",
         "leukemia unit, MDS",
         "PV (pemphigus vulgaris)",
@@ -1130,11 +1207,12 @@ STATUSES = {
 
 WORDS = {
     "-": ["hairy cll", "xyzzy cll", "cll xyzzy", "myeloid pain lekumia", "lekumia"],
-    "? C91.Z0 C91.60 C91.10": ["CLL T"],
+    "? C91.Z0 C91.60 C91.10": ["CLL T; xyzzy", "CLL T, xyzzy", "CLL T"],
     "? C91.Z0 C91.61 C91.60 C91.10": ["CLL T, stable"],
     "? C91.Z0 C91.90 C91.60 C91.50 C91.00": ["leukemia T", "T leukemia"],
     "? C92.00": ["acute lekumia AML"],
     "? C92.00 C91.10": ["1) AML 2) CLL", "AML; CLL", "AML! CLL", "AML. CLL", "AML\nCLL"],
+    "? Z85.6 C92.21 C92.11 C92.10": ["CML BCR-ABL negative, no relapse", "CML BCR-ABL negative, NED"],
     "? C92.20 C92.10": [
         "CML BCR-ABL negative on imatinib",
         "CML BCR-ABL negative since 2015",
@@ -1196,6 +1274,10 @@ def test_what_stands_around_a_name_makes_of_it_what_it_says(text: str, expected:
 
 # What each cue speaks of: its kind, and the words of names and of statuses.
 CUES: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("possible: multipli myeloma", [("uncertain", "myeloma", "")]),
+    ("no xyzzy seen AML", []),
+    ("no xyzzy seen with AML", []),
+    ("leukemia (AML ruled out)", [("negated", "AML", "")]),
     ("AML, r/o", [("uncertain", "AML", "")]),
     ("CLL (mother)", [("family", "CLL", "")]),
     ("CLL [mother]", [("family", "CLL", "")]),
@@ -1344,7 +1426,9 @@ def test_a_plural_is_the_word(word: str, form: str | None) -> None:
     assert variant(word) == form
 
 
-@pytest.mark.parametrize("word", ["lekumia", "luekema", "leukmai", "leukimai", "leukemai"])
+@pytest.mark.parametrize(
+    "word", ["lekumia", "leukma", "lukmia", "lukema", "luekema", "leukmai", "leukimai", "leukemai"]
+)
 def test_a_noun_within_two_edits_is_meant(word: str) -> None:
     assert resembled_noun(word) == "leukemia"
 
@@ -1367,3 +1451,130 @@ def test_no_noun_is_meant_by_a_short_word_or_another(word: str) -> None:
 )
 def test_signs_that_look_alike_are_read_as_letters(seen: str, meant: str) -> None:
     assert spell(seen).word == meant
+
+
+# Each word of status, the statuses it leaves open, and whether it is unclear or uncertain.
+STATUS_WORDS: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("AML in remission", [("in remission", "1", "")]),
+    ("AML CR1 pending", [("cr1", "0|1|2", "unclear")]),
+    ("AML CR1 was never reached", [("cr1", "0", "")]),
+    ("AML remission attempted", [("remission", "0|1|2", "unclear")]),
+    ("AML out of CR1", [("cr1", "0|1|2", "unclear")]),
+    ("AML relapse xyzzy, stable", [("relapse", "2", "unclear"), ("stable", "0|1", "")]),
+    ("AML relapse Xyzzy, stable", [("relapse", "2", ""), ("stable", "0|1", "")]),
+    ("AML relapse xyzzy seen", [("relapse", "2", "")]),
+    ("AML relapse xyzzy", [("relapse", "2", "unclear")]),
+    ("AML relapse xyzzy; stable", [("relapse", "2", "unclear"), ("stable", "0|1", "")]),
+    ("AML relapse clinic seen", [("relapse", "2", "unclear")]),
+    ("AML relapse month, stable", [("relapse", "2", "unclear"), ("stable", "0|1", "")]),
+    ("AML in xyzzy", [("xyzzy", "0|1|2", "unclear")]),
+    ("AML, in", [("in", "0|1|2", "unclear")]),
+    ("AML emission/relapse", [("emission", "0|1|2", "unclear"), ("relapse", "2", "")]),
+    ("AML emission/pneumonia", []),
+    ("AML, emission", [("emission", "0|1|2", "unclear")]),
+    ("AML emission", []),
+    ("AML in emission", [("emission", "0|1|2", "unclear")]),
+    ("AML not relapsed", [("not relapsed", "1|history|0", "")]),
+    ("AML not in remission", [("not in remission", "0", "")]),
+    ("AML possible relapse", [("relapse", "2", "uncertain")]),
+    ("AML expected relapse", [("relapse", "2", "unclear")]),
+    ("AML in remission, expected to last", [("in remission", "1", "unclear")]),
+    ("AML relapse vs infection", [("relapse", "2", "uncertain")]),
+    ("AML not active", []),
+    ("AML stable", [("stable", "0|1", "")]),
+    ("AML returned", [("returned", "2", "")]),
+    ("AML patient returned", []),
+    ("AML returned for follow-up", [("returned", "2", "unclear")]),
+    ("AML relapse will", [("relapse", "2", "unclear")]),
+    ("remission of pneumonia, AML", []),
+    ("AML and CLL both in remission", [("in remission", "1", "")]),
+    ("AML awaiting remission", []),
+    ("AML awaiting relapse", []),
+    ("AML remission is expected", []),
+    ("no clear signs of xyzzy relapse AML", [("relapse", "2", "unclear")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATUS_WORDS)
+def test_a_status_is_stated_or_left_open(text: str, expected: list[tuple[str, str, str]]) -> None:
+    items = read_items(text)
+    owners = owners_of(items)
+    found = [
+        (
+            items[word.item].phrase,
+            "|".join(word.options),
+            "unclear" * word.unclear + "uncertain" * word.uncertain,
+        )
+        for word in attach_statuses(items, owners, read_cues(items, owners))
+    ]
+    assert found == expected
+
+
+def test_a_line_goes_on_only_with_a_noun_or_after_an_adjective() -> None:
+    ends = {
+        "xyzzy\nleukemia": False,
+        "pneumonia\nlymphoma": False,
+        "acute\nxyzzy": False,
+        "with\nxyzzy": False,
+        "xyzzy\nin remission": False,
+        "xyzzy\nacute leukemia": True,
+        "xyzzy\nplugh": True,
+        "leukemia\nxyzzy": True,
+        "acute\nMyeloid": True,
+    }
+    assert {text: read_items(text)[1].hard for text in ends} == ends
+
+
+def test_a_capital_beside_an_accent_stays_a_name() -> None:
+    assert [token.word for token in tokenise("é Binet A")] == ["e", "binet", "a"]
+
+
+def test_only_words_of_four_letters_have_a_plural_or_stand_unparted() -> None:
+    words = lexicon()
+    plain = [
+        word
+        for word in sorted(words.vocabulary)
+        if word.isalpha() and not {f"{word}s", f"{word[:-1]}"} & (words.vocabulary | words.spelling.keys())
+    ]
+    longer = [word for word in plain if len(word) == 4 and not word.endswith(("e", "s"))]
+    shorter = [word for word in plain if len(word) == 3 and not word.endswith(("e", "s"))]
+    assert longer
+    assert shorter
+    assert {variant(f"{word}s") for word in longer} == {words.spelling.get(word, word) for word in longer}
+    assert {variant(f"{word}s") for word in shorter} == {None}
+    assert spell("acutecll") == Spelled("acutecll", known=False)
+    assert spell("acutecell").word == "acute cell"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("AML in his plumber", "plumber"),
+        ("mumbles AML", "mumbles"),
+        ("mumbles has AML", "mumbles"),
+        ("mumbles w/AML", "mumbles"),
+        ("plumber: AML", "plumber"),
+        ("pain; plumber: AML", "plumber"),
+        ("M: AML", "m"),
+        ("AML dismissed", "dismissed"),
+        ("AML was now dismissed", "dismissed"),
+        ("AML - dismissed", "dismissed"),
+        ("AML 漢", "\u00a4"),
+        ("AML", None),
+        ("mumbles, AML", None),
+        ("mumbles; AML", None),
+        ("Mumbles AML", None),
+        ("Plumber: AML", None),
+        ("seen plumber: AML", None),
+        ("pain AML", None),
+        ("AML in his Plumber", None),
+        ("AML in plumber", None),
+        ("AML, dismissed", None),
+        ("AML; dismissed", None),
+        ("AML was; dismissed", None),
+    ],
+)
+def test_an_unread_word_governs_a_name_or_says_what_became_of_it(text: str, word: str | None) -> None:
+    items = read_items(text)
+    place = unread_about(items, find_mentions(items)[0])
+    assert (None if place is None else items[place].phrase) == word

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import leukcodes as lc
-from leukcodes import Outcome
+from leukcodes import ContextKind, Outcome
 from leukcodes.text.context import read_cues
 from leukcodes.text.endings import (
     cut_name,
@@ -749,6 +749,14 @@ def test_a_status_has_one_subject_or_may_be_of_another(text: str, expected: tupl
 
 # The words of each name of a text, and those that leave a name open.
 NAMES: list[tuple[str, list[str], list[str]]] = [
+    ("leukemia acute imatinib", ["leukemia acute imatinib"], []),
+    ("leukemia acute relapsed", ["leukemia acute"], []),
+    ("leukemia acute possible", ["leukemia acute"], []),
+    ("leukemia acute 2019", ["leukemia acute"], []),
+    ("leukemia acute KMT2A", ["leukemia acute kmt2a"], []),
+    ("leukemia acute - seen", ["leukemia acute"], []),
+    ("leukemia acute, seen", ["leukemia acute"], []),
+    ("leukemia acute (seen)", ["leukemia acute"], []),
     ("xyzzy and acute leukemia", ["acute leukemia"], []),
     ("xyzzy acute seen leukemia", ["leukemia"], ["seen"]),
     ("nos seen leukemia", ["leukemia"], []),
@@ -877,6 +885,8 @@ def test_each_word_belongs_to_a_name_or_leaves_it_open_or_neither(
 
 # The code, `?` and the codes to choose from, or `-` where nothing is coded.
 ANSWERS = {
+    "? C95.90 C92.00": ["leukemia vs AML", "leukemia versus AML", "leukemia or AML"],
+    "? C92.30": ["EMT brought, ET tube"],
     "? C92.02 C91.10": ["relapsed AML and CLL both"],
     "? C91.40 C83.00": ["HCL xyzzy SLL"],
     "C92.60": ["AML, FLT3 FISH negative KMT2A", "FISH negative KMT2A AML"],
@@ -1550,6 +1560,7 @@ def test_only_words_of_four_letters_have_a_plural_or_stand_unparted() -> None:
     ("text", "word"),
     [
         ("AML in his plumber", "plumber"),
+        ("AML in his plumber today", "plumber"),
         ("mumbles AML", "mumbles"),
         ("mumbles has AML", "mumbles"),
         ("mumbles w/AML", "mumbles"),
@@ -1578,3 +1589,23 @@ def test_an_unread_word_governs_a_name_or_says_what_became_of_it(text: str, word
     items = read_items(text)
     place = unread_about(items, find_mentions(items)[0])
     assert (None if place is None else items[place].phrase) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "weighed"),
+    [
+        ("CLL vs infection", True),
+        ("infection vs CLL", True),
+        ("CLL Rai 0 vs infection", True),
+        ("mono or CLL", True),
+        ("CLL or xyzzy", True),
+        ("infection; vs CLL", False),
+        ("CLL vs; infection", False),
+        ("CLL; or infection", False),
+        ("CLL or seen", False),
+        ("CLL or relapsed", False),
+        ("CLL vs relapsed", False),
+    ],
+)
+def test_a_disease_is_weighed_against_what_the_same_sentence_names(text: str, weighed: bool) -> None:
+    assert (ContextKind.UNCERTAIN in lc.resolve(text).context.kinds) is weighed

@@ -9,6 +9,7 @@ import pytest
 import leukcodes as lc
 from leukcodes import ContextKind, Outcome
 from leukcodes.text.context import read_cues
+from leukcodes.text.diagnosis import read_text
 from leukcodes.text.endings import (
     cut_name,
     denied_after,
@@ -112,6 +113,8 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "negative ^KMT2A",
             "AML negative ^KMT2A",
             "AML ^M3 vertebra",
+            "AML ^M3 xyzzy",
+            "AML ^M3 pneumonia",
             "ALL ^L3 fracture",
             "ALL ^L3 marrow",
         ],
@@ -1277,6 +1280,10 @@ def test_what_stands_around_a_name_makes_of_it_what_it_says(text: str, expected:
 
 # What each cue speaks of: its kind, and the words of names and of statuses.
 CUES: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("no leukoplakia AML", []),
+    ("no feline leukemia AML", []),
+    ("possible pneumonia AML", []),
+    ("AML 2019 until relapse", [("hypothetical", "", "relapse")]),
     ("possible: multipli myeloma", [("uncertain", "myeloma", "")]),
     ("no xyzzy seen AML", []),
     ("no xyzzy seen with AML", []),
@@ -1602,3 +1609,24 @@ def test_an_unread_word_governs_a_name_or_says_what_became_of_it(text: str, word
 )
 def test_a_disease_is_weighed_against_what_the_same_sentence_names(text: str, weighed: bool) -> None:
     assert (ContextKind.UNCERTAIN in lc.resolve(text).context.kinds) is weighed
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "others", "certainty"),
+    [
+        ("CLL; SLL", ("C91.1",), ("C83.0",), "medium"),
+        ("SLL and CLL", ("C91.1",), ("C83.0",), "medium"),
+        ("ALL; lymphoblastic lymphoma", ("C91.0",), ("C83.5",), "medium"),
+        ("MDS transformed to AML", ("C92.A",), (), "medium"),
+        ("AML; leukemia", ("C92.0",), (), "high"),
+        ("leukemia; AML", ("C92.0",), (), "high"),
+        ("AML; AML", ("C92.0",), (), "high"),
+    ],
+)
+def test_two_names_of_one_disease_are_one_and_less_certain_where_one_must_choose(
+    text: str, codes: tuple[str, ...], others: tuple[str, ...], certainty: str
+) -> None:
+    (found,) = read_text(text).diagnoses
+    reading = found.mention.reading
+    assert (reading.codes, reading.resolved) == (codes, True)
+    assert (reading.other_codes, reading.certainty) == (others, certainty)

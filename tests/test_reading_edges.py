@@ -1053,8 +1053,6 @@ ANSWERS = {
 # The same for what the status words come to, and for words cut, broken, joined or misspelt.
 STATUSES = {
     "-": [
-        "AML relapse sample",
-        "AML relapse clinic today",
         "AML ruled out by PET",
         "AML. Ruled out",
         "AML; ruled out",

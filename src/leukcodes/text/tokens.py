@@ -65,7 +65,7 @@ _BAND: Final = re.compile(r"[0-9]{1,2}[pq][0-9]+\.[0-9]+\Z")
 _SPACES: Final = re.compile(r"[ \t\r\f\v]+")
 _ARTICLES: Final = frozenset({"the", "an"})
 _FUSED: Final = frozenset({"/", "-", "::"})
-_AFTER_SIGN: Final = frozenset({"", " ", ",", ";", ")", "."})
+_AFTER_SIGN: Final = frozenset({"", *" ,;).:!|"})
 _SHORT_SIGNED: Final = frozenset({"mrd", "ph", "5q", "phl"})
 _SIGNED: Final = _SHORT_SIGNED | {
     "abl", "abl1", "rara", "kmt2a", "mll", "npm1", "flt3", "itd",

@@ -55,8 +55,9 @@ class CueHit:
 def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
     """Every cue of the text with its scope. `owners` maps an item to the mention it belongs to."""
     hits: list[CueHit] = []
+    flags = words_of("flag")
     for index, item in enumerate(items):
-        named = flagged(items, index, owners)
+        named = flagged(items, index, owners) if item.phrase in flags else None
         if named is not None:
             hits.append(CueHit(_DENIED if denies(items, index) else _OPEN, index, (named,)))
         for cue in item.cues:

@@ -236,6 +236,8 @@ def _gene_gone(items: list[Item], mention: Mention) -> Iterator[StatusWord]:
         return
     last = max(mention.items)
     for place in range(last + 1, min(len(items), last + _GENE_REACH)):
+        if items[place].kind != "marker":
+            continue
         made = (lexicon().lone_markers.get(feature) for feature in items[place].entry.features)
         if mention.codes in made and is_denied(items, place):
             yield StatusWord(place, ("1", "0"), CONVENTION, None, rule="LK-R009")

@@ -30,10 +30,9 @@ from leukcodes.text.mentions import find_mentions
 from leukcodes.text.scopes import ends_scope, joined_later, list_goes_on
 from leukcodes.text.shortforms import settle_short_forms
 from leukcodes.text.spelling import Spelled, resembled_noun, spell, variant
-from leukcodes.text.status import attach_statuses
+from leukcodes.text.status import attach_statuses, is_treated
 from leukcodes.text.subjects import subject_of
 from leukcodes.text.tokens import tokenise
-from leukcodes.text.treatment import is_treated
 
 Law = Callable[[list[Item], int], bool]
 
@@ -298,7 +297,6 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "AML, ^no; transplant",
             "AML, ^no, transplant",
             "AML, ^no-transplant",
-            "AML, ^without transplant",
             "AML, ^no since 2019",
             "AML, ^no by biopsy",
             "AML, ^no currently",

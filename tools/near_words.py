@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from wordfreq import zipf_frequency
 
-from leukcodes.text.lexicon import Lexicon, is_ordinary
+from leukcodes.text.lexicon import Lexicon
 from leukcodes.text.lexicon import lexicon as packaged
 from leukcodes.text.spelling import resembled_noun, resembles_critical, resembles_status, spell
 from leukcodes.text.tokens import fold
@@ -35,8 +35,8 @@ _SHORTEST = 5
 _TWO_EDITS_FROM = 9
 _TWO_EDITS_IF_COMMON_FROM = 7
 _LONGEST_DOUBLING = 7
-# On the Zipf scale: once in six million words, and once in a million.
-_RAREST = 2.25
+# On the Zipf scale: once in 30 million words, and once in a million.
+_RAREST = 1.5
 _COMMON = 3.0
 _NO_VERB = re.compile(r"(?:ed|[^s]s|[^aeiou]{2,}or|ator|ist|ism|..ic|..al|ous|ive|oid|able|ible|ia|um)\Z")
 
@@ -98,15 +98,6 @@ def matters(word: str) -> bool:
     )
 
 
-def without_regular_forms(words: Iterable[str]) -> set[str]:
-    """The words without those that are regular forms of others: `abuse`, and not `abused`."""
-    kept: set[str] = set()
-    for word in sorted(words, key=len):
-        if not is_ordinary(word, kept):
-            kept.add(word)
-    return kept
-
-
 def _by_length(words: Set[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for word in words:
@@ -150,8 +141,7 @@ def main() -> None:
         for word in near(words - known, targets, clinical=clinical):
             found.setdefault(word, path.stem)
     packaged().other_words = frozenset()
-    told = [word for word in found if matters(word)]
-    rows = "".join(f"{word}\t{found[word]}\n" for word in sorted(without_regular_forms(told)))
+    rows = "".join(f"{word}\t{source}\n" for word, source in sorted(found.items()) if matters(word))
     (DATA / "lexicon" / "other_words.tsv").write_text(f"word\tsource\n{rows}", encoding="utf-8", newline="\n")
 
 

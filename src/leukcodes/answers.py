@@ -36,7 +36,7 @@ from leukcodes.text.diagnosis import Diagnosis, TextReading
 from leukcodes.text.items import Item
 from leukcodes.text.lexicon import lexicon
 from leukcodes.text.settling import StatusReading
-from leukcodes.text.treatment import is_treated
+from leukcodes.text.status import is_treated
 
 __all__ = ["Answer"]
 
@@ -210,8 +210,7 @@ class Answer:
 
     def _is_past(self, status: StatusReading | None) -> bool:
         """Whether nothing speaks against a personal history: no status, and no treatment that goes on."""
-        ended = status is None or status.options[0] == "history"
-        return ended and not is_treated(self.reading.items)
+        return status is None and not is_treated(self.reading.items)
 
     def _told_of_past(self) -> bool:
         """Whether the status stands between the history cue and the disease: `history of relapsed AML`."""

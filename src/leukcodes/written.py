@@ -42,9 +42,9 @@ _CODE: Final = re.compile(
 _OLD_CODE: Final = re.compile(
     r"(?<![0-9A-Za-z.,/-])(?:20[2-8]\.[0-9]{2}|V10\.6[0-9]|V16\.6)(?![0-9A-Za-z]|[.,/-][0-9])", re.ASCII
 )
-# Without them it is one where a text opens with it, in parentheses, or by its name.
+# Without them it is one by its name.
 _OLD_PACKED: Final = re.compile(
-    r"(?:\A\s*|[(\[:]\s?|ICD-?9(?:-?CM)? ?)(20[2-8])([0-9]{2})(?![0-9A-Za-z]|[.,/-][0-9])",
+    r"ICD-?9(?:-?CM)?:? ?(20[2-8])([0-9]{2})(?![0-9A-Za-z]|[.,/-][0-9])",
     re.ASCII | re.IGNORECASE,
 )
 _OLD_WHOLE: Final = re.compile(

@@ -32,8 +32,10 @@ def stands(items: list[Item], mention: Mention) -> bool:
         return False
     if _disagrees(items, mention) or _is_confused(items, mention) or _is_determiner(items, mention):
         return False
-    if _is_dosed(items, mention.items[0]) or (_is_salt(items, mention) and _has_company(items, mention)):
+    if _is_dosed(items, mention.items[0]):
         return False
+    if _is_salt(items, mention) and _has_company(items, mention):
+        return not any(_of_blood(item) and item.kind != "status" for item in _around(items, mention))
     return in_company(items, mention) or _is_listed(items, mention) or _is_shouted(items, mention)
 
 
@@ -41,6 +43,8 @@ def _heads_allergies(items: list[Item], place: int) -> bool:
     """Whether a determiner in capitals is a label for allergies: `ALL: NKDA`."""
     after = items[place + 1] if place + 1 < len(items) else None
     if after is None or ":" not in after.gap or items[place].phrase.lower() not in lexicon().fillers:
+        return False
+    if place and not items[place].hard:
         return False
     return after.phrase in words_of("allergen")
 
@@ -90,9 +94,9 @@ def _is_listed(items: list[Item], mention: Mention) -> bool:
     place = mention.items[0]
     after = items[place + 1] if place + 1 < len(items) else None
     begins = place == 0 or items[place].hard or items[place].gap.strip() in _ENTRY_BEGINS
-    ends = (
-        after is None or after.hard or after.gap.strip() in _ENTRY_ENDS or after.phrase in words_of("dating")
-    )
+    pair = items[place + 1 : place + 3]
+    dated = len(pair) > 1 and pair[0].phrase in words_of("dating") and pair[1].kind == "number"
+    ends = after is None or after.hard or after.gap.strip() in _ENTRY_ENDS or dated
     return begins and ends and any(item.kind == "disease" or _lists(item) for item in _clause(items, mention))
 
 
@@ -217,8 +221,9 @@ def _disagrees(items: list[Item], mention: Mention) -> bool:
     if any(item.entry.meaning == "none" and _abbreviates(letters, [item]) for item in near):
         return True
     after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)
-    labelled = ":" in items[place].gap  # `Clinical data: CLL` spells nothing out
-    before = [] if labelled else _expansion(items, range(max(0, place - len(letters)), place), opening=place)
+    before = _expansion(items, range(max(0, place - len(letters)), place), opening=place)
+    if ":" in items[place].gap:  # `cell mediated lysis: CML`, not `Clinical data: CLL`
+        return "".join(item.phrase[0] for item in before) == letters
     return _abbreviates(letters, after) or any(
         _abbreviates(letters, before[cut:]) for cut in range(len(before))
     )

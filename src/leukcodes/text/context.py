@@ -108,7 +108,8 @@ def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         return _next_only(items, index, cue, owners)
     if item.phrase == "formbox":
         return _before(items, index, cue, owners) or _after(items, index, cue, owners)
-    if cue.kind in ("negated", "uncertain") and tells_why(items, index, owners):
+    deniable = cue.kind in ("negated", "uncertain") and cue.direction != "beside"
+    if deniable and tells_why(items, index, owners):
         return _after(items, index, cue, owners)
     if cue.direction != "post":
         return None if is_of_the_word_before(items, index) else _forward(items, index, cue, owners)
@@ -135,6 +136,8 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     joined = "," in items[index].gap or (
         cue.kind in _OF_OTHERS and index - 1 in owners and not items[index].hard
     )
+    if cue.kind == "history_personal" and after < len(items) and not items[after].hard:
+        return None
     if cue.kind in KIN and ends and items[index].hard and index - 1 in owners:
         return CueHit(_OPEN, index, (index - 1,))
     inverted = (
@@ -162,7 +165,7 @@ def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     """A cue right after a name at the end of its clause: `AML disputed`, not `AML, diet disputed`."""
     ends = index + 1 == len(items) or items[index + 1].hard or ends_clause(items[index + 1].gap)
     beside = index - 1 in owners and not items[index].hard and items[index - 1].kind != "marker"
-    return CueHit(cue, index, (index - 1,)) if ends and beside else None
+    return CueHit(cue, index, tuple(joined_before(items, index - 1, owners))) if ends and beside else None
 
 
 def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -231,7 +234,10 @@ def _ends_before(items: list[Item], index: int, place: int, cue: Cue) -> bool:
     word, item = items[index], items[place]
     labelled = word.gap.strip() in (":", "=", "|")
     if labelled and place + 1 < index and items[place + 1].gap.strip() in (",", "|"):
-        return True  # `in remission, transplant: no`
+        asked = {item.phrase for item in items[place + 1 : index]}
+        return asked.isdisjoint(words_of("now") | words_of("confirming"))  # `in remission, transplant: no`
+    if item.phrase.split()[-1] in ("hx", "history"):
+        return True
     if cue.kind == "negated" and item.phrase in words_of("other_subject"):
         return True
     return item.kind == "marker" and not item.entry.is_class and word.phrase in words_of("result")
@@ -248,7 +254,8 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
         if _ends_before(items, index, place, cue):
             return None
         if place in owners:
-            return CueHit(cue, index, tuple(joined_before(items, place, owners)))
+            joined = joined_before(items, place, owners) if cue.kind not in KIN else (place,)
+            return CueHit(cue, index, tuple(joined))
         if item.kind == "status" and not item.entry.meaning.startswith("none"):
             if cue.kind not in _OF_STATUS:
                 continue

@@ -99,5 +99,6 @@ def describes_next(items: list[Item], index: int, cue: Cue) -> bool:
     if after is None or items[index].phrase in ("?", "formminus"):
         return False
     hoped = cue.kind == "hypothetical" and after.kind == "status"
-    described = hoped or after.kind in ("unknown", "disease") or after.phrase in words_of("examined")
+    examined = after.phrase in words_of("examined") and index > 0 and items[index - 1].kind == "filler"
+    described = hoped or after.kind in ("unknown", "disease") or examined
     return (after.gap == " " and described) or is_negative(items, index + 1)

@@ -99,7 +99,7 @@ def _is_unfilled(items: list[Item], index: int) -> bool:
     alone = index + 2 == len(items) or items[index + 2].hard
     if after.hard:
         return alone and after.phrase in words_of("flag")
-    return alone or ends_clause(items[index + 2].gap) or after.gap.strip() in ("=", ":")
+    return alone or ends_clause(items[index + 2].gap) or after.gap.strip() == "="
 
 
 def ends_clause(gap: str) -> bool:
@@ -165,7 +165,7 @@ def denies_next(items: list[Item], index: int) -> bool:
     after = items[index + 1] if index + 1 < len(items) else None
     if after is None or after.hard or after.gap != " ":
         return False
-    if items[index].phrase in words_of("answer") and after.phrase in words_of("therapy"):
+    if after.phrase in words_of("therapy") | words_of("complaint"):
         return True
     if "," not in items[index].gap:
         return False

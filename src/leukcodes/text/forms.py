@@ -18,6 +18,8 @@ def flagged(items: list[Item], index: int, owners: dict[int, int]) -> int | None
     named = place in owners and items[place].kind != "marker"
     filled = item.gap.strip() in ("=", ":") and not item.hard
     ends = index + 1 == len(items) or items[index + 1].hard or ends_clause(items[index + 1].gap)
+    if item.phrase in words_of("open_flag"):
+        return place if named and ends and filled else None
     return place if named and (ends or filled or _is_in_row(items, index)) else None
 
 

@@ -11,6 +11,7 @@ __all__ = ["goes_on", "is_denied", "is_negative", "is_pending"]
 
 _LIST_REACH: Final = 12
 _NEAR: Final = 8
+_NEXT: Final = frozenset({"status", "head", "entity", "marker"})
 _QUESTIONING: Final = frozenset(
     {"negated", "uncertain", "hypothetical", "screening", "family", "other_person"}
 )
@@ -23,8 +24,8 @@ def is_denied(items: list[Item], index: int) -> bool:
         return False
     if _is_whole(items, index) or is_negative(items, index):
         return True
-    if item.entry.is_class and index and items[index - 1].phrase in words_of("places"):
-        return True  # `LP at L3`, `visit M6`
+    if item.entry.is_class and _is_placed(items, index):
+        return True
     if index + 1 == len(items):
         return False
     after = items[index + 1]
@@ -38,32 +39,40 @@ def is_denied(items: list[Item], index: int) -> bool:
     return joined and _is_absent(items, last)
 
 
+def _is_placed(items: list[Item], index: int) -> bool:
+    """Whether letters like those of a FAB class are a vertebra or a month: `LP at L3`, `CR at M3`."""
+    before = items[index - 1].phrase if index else ""
+    reached = before == "at" and index > 1 and items[index - 2].kind == "status"
+    spine = before in words_of("places") and items[index].phrase[0] == "l"
+    return reached or spine or before in words_of("months")
+
+
 def _is_no_class(items: list[Item], index: int) -> bool:
     """Whether what follows makes letters like those of a FAB class another thing: `L3 disc`, `L3-4`."""
     after = items[index + 1]
     if after.gap == " ":
         return after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
-    spans = after.gap in ("-", "/") and (after.phrase[0].isdigit() or after.entry.is_class)
-    return spans or (after.gap in ("-", "/") and after.phrase in words_of("vertebra"))
+    spine = items[index].phrase.startswith("l") and after.gap in ("-", "/")
+    return spine and after.phrase in words_of("vertebra")
 
 
 def _listed(items: list[Item], index: int) -> tuple[int, bool]:
-    """The last word of a list of genes, and whether `and` or `all` shows that all is said of each.
+    """The last word of a list of genes, and whether `and` or `all` makes what follows speak of this one.
 
     `inv(16) and t(8;21) negative`, `PML-RARA, KMT2A: both negative`.
     """
-    joined = False
+    every = pair = False
     place = index
     for later in range(index + 1, min(len(items), index + _LIST_REACH)):
         item = items[later]
         if item.hard or item.gap.strip(" ,/:()"):
             break
-        joins = item.phrase in words_of("gene_list")
-        if item.kind != "marker" and not joins:
+        pair = pair or (later == index + 1 and item.phrase in words_of("listing"))
+        every = every or item.phrase in words_of("gene_list")
+        if item.kind != "marker" and item.phrase not in words_of("gene_list") | words_of("listing"):
             break
-        joined = joined or joins
         place = later
-    return _past_its_test(items, place), joined and place > index
+    return _past_its_test(items, place), every or (pair and place == index + 2)
 
 
 def _is_absent(items: list[Item], index: int) -> bool:
@@ -71,20 +80,34 @@ def _is_absent(items: list[Item], index: int) -> bool:
     if index + 1 == len(items):
         return False
     after = items[index + 1]
+    ends = index + 2 == len(items) or items[index + 2].hard or items[index + 2].gap != " "
     if _is_naught(after):  # a bare `n` may be a word cut off
-        return after.gap.strip() in ("=", ":", "|", "(", ")") or (after.gap == " " and after.phrase != "n")
+        marked = after.gap.strip() in ("=", ":", "|", "(", ")") or (after.gap == " " and after.phrase != "n")
+        return marked and _ends_value(items, index + 2)
     if after.phrase in words_of("gene_whole") or after.phrase in words_of("gene_normal"):
         return _is_said_of_it(items, index + 1)
-    if after.gap != ": " and after.phrase in words_of("answer") | words_of("bare_answer"):
+    if (after.gap != ": " or not ends) and after.phrase in words_of("answer") | words_of("bare_answer"):
         return False
     if not any(cue.kind == "negated" and cue.direction == "post" for cue in after.cues):
         denied = after.kind == "cue" and not words_of("denying").isdisjoint(after.phrase.split())
         told = items[index + 2 : index + 3] if denied else []
         return any(item.phrase in words_of("gene_state") and not item.hard for item in told)
     if after.phrase == "minus":  # a sign, or the hyphen of `KMT2A- rearranged`
-        return index + 2 == len(items) or items[index + 2].phrase not in words_of("gene_state")
-    ends = index + 2 == len(items) or items[index + 2].hard or items[index + 2].gap != " "
+        return not any(map(_is_of_gene, items[index + 2 : index + 3]))
     return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
+
+
+def _ends_value(items: list[Item], place: int) -> bool:
+    """Whether nothing is counted that stands behind a value: `KMT2A 0%`, `0/200`, not `KMT2A, 0% blasts`."""
+    if place == len(items) or items[place].hard or items[place].phrase in words_of("status_of"):
+        return True
+    return any(mark in items[place].gap for mark in ",)/|")
+
+
+def _is_of_gene(item: Item) -> bool:
+    """Whether a word goes on with a gene, so that the sign before it is a hyphen: `MLL- AF9`."""
+    told = words_of("gene_state") | words_of("gene_test") | words_of("found")
+    return item.gap in (" ", "-", "") and (item.kind == "marker" or item.phrase in told)
 
 
 def _is_naught(item: Item) -> bool:
@@ -142,7 +165,8 @@ def _is_sought(items: list[Item], index: int) -> bool:
         listed = item.kind == "marker" and after.gap.strip() in ("", ",", "/")
         if after.hard or not (listed or after.gap in (" ", ": ", "-")) or item.phrase in words_of("found"):
             return False
-        if item.phrase in words_of("sought") or _is_questioning(item):
+        of_another = place > 0 and items[place - 1].kind == "marker" and after.gap != ": "
+        if item.phrase in words_of("sought") or (_is_questioning(item) and not of_another):
             return True
         if item.kind in ("head", "entity", "feature", "status"):
             return False
@@ -152,22 +176,33 @@ def _is_sought(items: list[Item], index: int) -> bool:
 def _is_questioned(items: list[Item], index: int) -> bool:
     """Whether words behind a gene leave it open, in the same clause and before another gene."""
     place = _past_its_test(items, index) + 1
-    if [item.phrase for item in items[place : place + 2]] == ["to", "be"]:
+    if [item.phrase for item in items[place : place + 2]] == ["to", "be"] or _is_left_open(items, place):
         return True
     for item in items[index + 1 : index + _NEAR]:
-        if item.hard or item.phrase in words_of("found") or item.kind in ("status", "head", "entity"):
+        if item.kind == "marker" and item.gap.strip() in ("/", "("):  # another name of it
+            continue
+        if item.hard or item.phrase in words_of("found") or item.kind in _NEXT:
             return False
-        if ") (" in item.gap:
+        if ") (" in item.gap or item.gap.strip(" :()[]-/|"):
             return False
-        if item.phrase in words_of("outstanding") or _is_naught(item) or _is_questioning(item):
+        if item.phrase in words_of("outstanding") or _is_naught(item) or _is_questioning(item, behind=True):
             return True
-        if item.gap.strip(" :()[]-/|") and item.kind != "marker":
-            return False
     return False
 
 
-def _is_questioning(item: Item) -> bool:
-    return item.phrase != "?" and any(cue.kind in _QUESTIONING for cue in item.cues)
+def _is_left_open(items: list[Item], place: int) -> bool:
+    """Whether the last word of a clause says that a result is not there yet: `KMT2A, pending`."""
+    if place >= len(items) or items[place].hard or items[place].phrase not in words_of("outstanding"):
+        return False
+    return place + 1 == len(items) or items[place + 1].hard or items[place + 1].gap != " "
+
+
+def _is_questioning(item: Item, *, behind: bool = False) -> bool:
+    """Whether a word leaves a gene open; behind it, what looks ahead speaks of what follows: `no fever`."""
+    if item.phrase == "?":
+        return False
+    looks = ("post", "beside") if behind and "not" not in item.phrase.split() else ("pre", "post", "beside")
+    return any(cue.kind in _QUESTIONING and cue.direction in looks for cue in item.cues)
 
 
 def goes_on(items: list[Item], index: int) -> bool:
@@ -187,6 +222,8 @@ def _past_its_test(items: list[Item], index: int) -> int:
     by = items[index + 1 : index + 3]
     if len(by) == 2 and by[0].phrase in words_of("gene_found") and by[1].phrase in words_of("gene_test"):
         index += 2
-    while index + 1 < len(items) and items[index + 1].phrase in words_of("gene_test"):
+    for item in items[index + 1 : index + _NEAR]:
+        if item.hard or item.phrase not in words_of("gene_test"):
+            break
         index += 1
     return index

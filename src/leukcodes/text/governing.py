@@ -19,7 +19,7 @@ _GOVERNED_GAPS: Final = frozenset({"", " "})
 
 def unread_about(items: list[Item], mention: Mention) -> int | None:
     """The unread word about a name that may make anything of it, if there is one."""
-    found = (find(items, mention) for find in (_governor, _verdict, _foreign))
+    found = (find(items, mention) for find in (_governor, _verdict, _foreign, _kin_of_patient))
     return next((place for place in found if place is not None), None)
 
 
@@ -80,3 +80,13 @@ def _foreign(items: list[Item], mention: Mention) -> int | None:
     first, last = min(mention.items), max(mention.items)
     near = range(max(0, first - _REACH), min(len(items), last + _REACH))
     return next((place for place in near if not items[place].phrase.isascii()), None)
+
+
+def _kin_of_patient(items: list[Item], mention: Mention) -> int | None:
+    """The relative or other person whom a text is about, and not the patient: `AML patient's wife`."""
+    place = name_end(items, mention) + 2
+    if place >= len(items) or items[place - 1].phrase not in words_of("patient"):
+        return None
+    ends = place + 1 == len(items) or items[place + 1].hard
+    kin = any(cue.kind in KIN for cue in items[place].cues)
+    return place if kin and ends and items[place].gap == items[place - 1].gap == " " else None

@@ -10,8 +10,13 @@ __all__ = ["counts_children", "is_donor", "is_of_other_person", "is_whose", "spe
 
 def is_donor(items: list[Item], index: int) -> bool:
     """Whether a relative in parentheses is whose the graft was: `s/p haplo (son)`."""
-    graft = not index or words_of("graft").isdisjoint(items[index - 1].phrase.split())
-    return not graft and "(" in items[index].gap
+    if (
+        not index
+        or "(" not in items[index].gap
+        or words_of("graft").isdisjoint(items[index - 1].phrase.split())
+    ):
+        return False
+    return index + 1 == len(items) or items[index + 1].hard or ")" in items[index + 1].gap
 
 
 def is_of_other_person(items: list[Item], index: int) -> bool:

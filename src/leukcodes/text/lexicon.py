@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import product
 from typing import Any, Final, NamedTuple, TypeVar
@@ -20,7 +20,6 @@ __all__ = [
     "Lexicon",
     "Pair",
     "each_phrase",
-    "is_ordinary",
     "lexicon",
     "words_of",
 ]
@@ -31,8 +30,6 @@ _OFFICIAL: Final = ("TAB", "IDX")
 KIN: Final = frozenset({"family", "other_person"})
 _NAMING: Final = frozenset({"entity", "feature", "head", "marker"})
 _CLASS: Final = "fab_"
-# Of the regular forms of an ordinary word, which need no row.
-_ENDINGS: Final = ("s", "es", "d", "ed", "r", "er", "ing", "ly")
 _PARENTHESIS: Final = re.compile("[()]")
 
 _Value = TypeVar("_Value")
@@ -158,12 +155,6 @@ class Lexicon:
     def is_wider(self, general: str, specific: str) -> bool:
         """Whether one family's name covers another's: leukemia covers acute leukemia covers AML."""
         return specific in self.generalises.get(general, ())
-
-
-def is_ordinary(word: str, others: Set[str] | None = None) -> bool:
-    """Whether a word near the vocabulary is none of its misspellings but means another thing, in any form."""
-    others = lexicon().other_words if others is None else others
-    return word in others or any(word.endswith(end) and word[: -len(end)] in others for end in _ENDINGS)
 
 
 def words_of(name: str) -> frozenset[str]:

@@ -75,7 +75,9 @@ def _is_denied_itself(items: list[Item], place: int) -> bool:
     if items[place].phrase in words_of("therapy"):
         return True
     complaint = items[place].phrase in words_of("complaint")
-    return complaint and after is not None and after.phrase not in words_of("status_of")
+    return (
+        complaint and after is not None and after.phrase not in words_of("status_of") | words_of("pointing")
+    )
 
 
 def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
@@ -97,13 +99,13 @@ def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
 
 
 def joined_before(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[int]:
-    """The disease at `place`, and those that `or` or `and` joins to it: `AML or ALL not present`."""
+    """The disease at `place`, and those that `or` joins to it: `AML or ALL not present`."""
     while True:
         yield place
         before = place - 1
         while owners.get(before) == owners[place]:
             before -= 1
-        if before <= 0 or items[before].phrase not in ("or", "nor", "and") or before - 1 not in owners:
+        if before <= 0 or items[before].phrase not in ("or", "nor") or before - 1 not in owners:
             return
         place = before - 1
 
@@ -141,7 +143,7 @@ def _harmless(cue: Cue, item: Item) -> bool:
     Nor does one that is itself denied: `no family history of`, `neither personal nor family history of`.
     """
     passing = _DENIABLE if cue.kind in ("negated", "uncertain") else _PASSING
-    passing = passing | {"family", "history_personal", "negated"} if cue.kind in KIN else passing
+    passing = passing | {"family", "history_personal"} if cue.kind in KIN else passing
     return all(other.kind == cue.kind or other.kind in passing for other in item.cues)
 
 

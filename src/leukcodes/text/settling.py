@@ -60,7 +60,7 @@ def settle(items: list[Item], words: list[StatusWord]) -> StatusReading | None:
         return StatusReading(None, ("2", "0"), chosen[0].rank, places, rule="LK-R005")
     if value == "0" and _lost_remission(chosen, clear):
         return StatusReading(None, ("0", "2"), chosen[0].rank, places, rule="LK-R005")
-    if value == "1" and _perhaps_relapsed(clear, chosen):
+    if value == "1" and _perhaps_relapsed(items, clear, chosen):
         return StatusReading(None, ("1", "2"), chosen[0].rank, places, rule="LK-R009")
     if value is not None and _outweighs(value, chosen):
         rank = next(word.rank for word in chosen if word.value == value)
@@ -124,10 +124,15 @@ def _lost_remission(chosen: list[StatusWord], clear: list[StatusWord]) -> bool:
     return chosen[0].rank > 0 and any(word.value == "1" for word in clear if word not in chosen)
 
 
-def _perhaps_relapsed(clear: list[StatusWord], chosen: list[StatusWord]) -> bool:
+def _perhaps_relapsed(items: list[Item], clear: list[StatusWord], chosen: list[StatusWord]) -> bool:
     """Whether what may be a relapse is told after the remission: `in remission with molecular relapse`."""
+    over = words_of("earlier") | words_of("afterwards")
     last = chosen[-1].item
-    return any(word.options[0] == "2" and word.value is None and word.item > last for word in clear)
+    return any(
+        word.options[0] == "2" and word.value is None and items[word.item - 1].phrase not in over
+        for word in clear
+        if word.item > last
+    )
 
 
 def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:

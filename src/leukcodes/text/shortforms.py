@@ -126,8 +126,6 @@ def _is_measured(after: Item) -> bool:
     if after.gap == " " and after.phrase in words_of("level"):
         return True
     number = after.phrase[0].isdigit()
-    if number and "." in after.phrase and after.gap == " (":
-        return True
     gap = after.gap.strip(" ):=<>") if number else after.gap.replace(" ", "")
     return gap in ("", "-", "/") and (number or after.kind in _OTHER_THINGS)
 
@@ -151,7 +149,8 @@ def _is_spelt_out(items: list[Item], index: int) -> bool:
     letters = items[index].phrase
     words = items[max(0, index - len(letters)) : index]
     spelt = "".join(item.phrase[0] for item in words) == letters
-    return "(" in items[index].gap and spelt and all(item.kind != "status" for item in words)
+    named = all(item.kind in ("unknown", "disease", "filler") and item.gap == " " for item in words[1:])
+    return "(" in items[index].gap and spelt and named and words[-1].kind in ("unknown", "disease")
 
 
 def _settle_named_diseases(items: list[Item]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from leukcodes.text.lexicon import is_ordinary, lexicon, words_of
+from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.tokens import american
 
 __all__ = ["Spelled", "resembled_noun", "resembles_critical", "resembles_status", "spell", "variant"]
@@ -47,7 +47,7 @@ def spell(word: str) -> Spelled:
     plain = variant(word)
     if plain is not None:
         return Spelled(plain, known=True)
-    if is_ordinary(word) or not _SHORTEST_TYPED <= len(word) <= _LONGEST_WORD:
+    if word in lexicon().other_words or not _SHORTEST_TYPED <= len(word) <= _LONGEST_WORD:
         return Spelled(word, known=False)
     for spelled in _scanned(word):
         plain = variant(spelled)
@@ -216,7 +216,7 @@ def resembles_critical(word: str, *, beside: bool = False) -> bool:
 
     if word in lexicon().vocabulary and (not beside or word in _critical()):
         return False
-    ordinary = is_ordinary(word)
+    ordinary = word in lexicon().other_words
     if not _SHORTEST_TYPED - 1 <= len(word) <= _LONGEST_WORD or (ordinary and not beside):
         return False
     reach = 1 if len(word) < _SHORTEST_FUZZY or ordinary else 2 if len(word) <= _TWO_EDITS_FROM else 3
@@ -228,7 +228,7 @@ def resembled_noun(word: str) -> str | None:
     """The noun that an unread word is nearest to, within two edits, if there is one."""
     from rapidfuzz.distance import OSA
 
-    if len(word) < _SHORTEST_NOUN or is_ordinary(word) or word in lexicon().vocabulary:
+    if len(word) < _SHORTEST_NOUN or word in lexicon().other_words or word in lexicon().vocabulary:
         return None
     forms = words_of("leukemia_form") | words_of("misspelt_noun")
     least, nearest = min((OSA.distance(word, form), form) for form in sorted(forms))
@@ -243,7 +243,7 @@ def resembles_status(word: str, *, after_in: bool = False) -> bool:
     """Whether an unread word may be a badly misspelt status: too far to read, too near to pass over."""
     from rapidfuzz.distance import OSA
 
-    ordinary = is_ordinary(word) or word in lexicon().vocabulary
+    ordinary = word in lexicon().other_words or word in lexicon().vocabulary
     if not _SHORTEST_FUZZY <= len(word) <= _LONGEST_WORD or (ordinary and not after_in):
         return False
     reach = 1 if ordinary else _STATUS_REACH

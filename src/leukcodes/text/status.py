@@ -1,4 +1,4 @@
-"""Disease status: what the status words of a text say of its leukemias."""
+"""Disease status: what the status words of a text say of its leukemias, and whether one is treated."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from leukcodes.text.lexicon import words_of
 from leukcodes.text.spelling import resembles_status
 from leukcodes.text.subjects import subject_of
 
-__all__ = ["CONVENTION", "StatusWord", "attach_statuses"]
+__all__ = ["CONVENTION", "StatusWord", "attach_statuses", "is_treated"]
 
 CONVENTION: Final = 1
 _RANKS: Final = {"explicit": 0, "convention": CONVENTION, "weak": 2}
 _EVERY: Final = ("0", "1", "2")
 _FRAME_REACH: Final = 5
 _SHORTEST_STATUS: Final = 3
+_TREATED_REACH: Final = 60
+_DRUG_REACH: Final = 3
 
 
 @dataclass(slots=True)
@@ -145,7 +147,9 @@ def _may_be_status(items: list[Item], index: int) -> bool:
 def _has_subject(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     """Whether the disease is what returned or came back, and not a patient or a result."""
     if index - 1 in owners:
-        return items[index - 1].kind != "marker" or "," in items[index].gap
+        told = items[index + 1 : index + 2]
+        result = any(item.phrase in words_of("found") | words_of("result") for item in told)
+        return items[index - 1].kind != "marker" or not result
     return index > 0 and items[index].gap == " " and items[index - 1].phrase in words_of("subject")
 
 
@@ -225,3 +229,25 @@ def _negate(options: tuple[str, ...]) -> tuple[str, ...]:
     if options == ("0",):
         return ()
     return options
+
+
+def is_treated(items: list[Item]) -> bool:
+    """Whether a text tells of treatment that goes on: `on imatinib`, `here for chemo`, `imatinib 400 mg`."""
+    for place, item in enumerate(items[:_TREATED_REACH]):
+        if place and any(cue.kind == "negated" for cue in items[place - 1].cues):
+            continue
+        first, *rest = item.phrase.split()
+        following = items[place + 1 : place + _DRUG_REACH]
+        if first in words_of("undergoing") and (rest or any(map(_is_therapy, following))):
+            return True
+        if _is_drug(item) and any(after.phrase in words_of("given") for after in following):
+            return True
+    return False
+
+
+def _is_drug(item: Item) -> bool:
+    return item.kind == "marker" and not item.entry.features
+
+
+def _is_therapy(item: Item) -> bool:
+    return _is_drug(item) or item.phrase in words_of("therapy")

@@ -34,7 +34,7 @@ _KARYOTYPE: Final = (
 _BOX: Final = r"\[[ x]?\]|\([ x]\)"
 _MINUS: Final = (
     r"\((?:-|\+/-)\)|(?<![a-z0-9])-ve(?![a-z0-9])|(?:(?<=:)|(?<=: ))(?:-{1,3}(?=\s*(?:\n|\Z))|__+)"
-    r"|(?<=[a-z] )-(?=\s*(?:[,;\n]|\Z))|\u2213"
+    r"|(?<=[a-z] )-(?=\s*(?:,|\Z))|\u2213"
 )
 # Signs beside findings, `+DM, -CLL` or `DM+ CLL-`; a text without a plus has hyphens and bullets.
 _PLUS: Final = re.compile(r"(?<![^\s,;(])\+[a-z]|[a-z]\s?\+(?![^\s,;)])")

@@ -325,3 +325,37 @@ def test_a_relative_in_brackets_has_the_disease_before(text: str) -> None:
 def test_what_or_joins_is_denied_together(cue: str) -> None:
     assert outcome(f"AML or ALL {cue}") is Outcome.NONE
     assert "C92.00" in offered(f"AML, ALL {cue}")
+
+
+@pytest.mark.parametrize("heading", ["social history", "interval hx", "surgical history"])
+@pytest.mark.parametrize("answer", ["negative", "none"])
+def test_what_a_heading_denies_is_not_the_disease(heading: str, answer: str) -> None:
+    assert outcome(f"AML, {heading} {answer}") is not Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    "text", ["Dx ALL: penicillin prophylaxis", "CLL: no complaints", "AML, patient was not seen"]
+)
+def test_neither_is_what_follows_a_diagnosis(text: str) -> None:
+    assert outcome(text) is Outcome.CODED
+
+
+@pytest.mark.parametrize("text", ["xyzzy -> AML", "AML M4/M5", "M=CLL"])
+def test_what_it_came_from_or_is_beside_is_asked(text: str) -> None:
+    assert outcome(text) is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("AML with PML-RARA, FLT3 and NPM1 negative", "C92.40"),
+        ("AML with KMT2A rearrangement, no fever", "C92.60"),
+        ("lives with mother who has AML", "Z80.6"),
+        ("kidney transplant (father had CML)", "Z80.6"),
+        ("AML in remission: no symptoms", "C92.01"),
+        ("chloroma, resected", "C92.30"),
+        ("AML, F, 60 yo", "C92.00"),
+    ],
+)
+def test_what_stands_beside_it_takes_nothing_away(text: str, code: str) -> None:
+    assert lc.resolve(text).code == code

@@ -77,7 +77,7 @@ def _claim_phrases(items: list[Item], number: int, index: int, before: int, clai
         if apart and before >= 0:
             return
         phrase = item.kind == "feature" and item.last > item.first
-        near = near and not apart and (phrase or item.kind == "filler")
+        near = near and not apart and (phrase or (item.kind == "filler" and "," not in items[place + 1].gap))
         if (near and phrase) or not earlier.isdisjoint(item.entry.features):
             claims.owners[place] = number
 
@@ -155,7 +155,8 @@ def _is_open(items: list[Item], index: int, last: int, *, near: bool) -> bool:
         return _supposes(item) and _leads_to_adjective(items, index)
     if item.kind != "feature":
         return False
-    if _stands_alone(items, index) and not item.entry.features <= items[last].entry.features:
+    told = item.entry.features <= items[last].entry.features
+    if (_stands_alone(items, index) or _is_trait(items, index)) and not told:
         return True
     return near and not item.hard and _leans_on_filler(items, index)
 
@@ -232,7 +233,13 @@ def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
         return False
     if items[index].last > items[index].first:
         return not _qualifies_unread(items, index)
-    return not markers_only and _closes(items, index)
+    return not (markers_only or _is_trait(items, index)) and _closes(items, index)
+
+
+def _is_trait(items: list[Item], index: int) -> bool:
+    """Whether an adjective tells what a disease is like, not what it is: `AML with monocytic features`."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return after is not None and after.gap == " " and after.phrase in words_of("trait")
 
 
 def _is_counted(items: list[Item], index: int) -> bool:

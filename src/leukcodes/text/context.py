@@ -63,17 +63,24 @@ def read_cues(items: list[Item], owners: dict[int, int]) -> list[CueHit]:
         for cue in item.cues:
             hit = _scope(items, index, cue, owners)
             if hit is not None:
-                hits += _loosened(items, hit)
+                hits += _loosened(items, hit, owners)
                 if cue.kind in KIN and _is_asked(items, index):
                     hits.append(CueHit(_OPEN, index + 1, hit.diseases))
                 break
     return hits
 
 
-def _loosened(items: list[Item], hit: CueHit) -> list[CueHit]:
-    """A denial, open for what a comma joins to it and a status is said of: `no GVHD, AML in remission`."""
-    if hit.cue.kind != "negated" or hit.cue.direction != "pre":
+def _loosened(items: list[Item], hit: CueHit, owners: dict[int, int]) -> list[CueHit]:
+    """A denial, open for what a comma joins to it and a status is said of: `no GVHD, AML in remission`.
+
+    One that looks back is open for what `and` joins: `AML and CLL ruled out`.
+    """
+    if hit.cue.kind != "negated":
         return [hit]
+    if hit.cue.direction != "pre":
+        before = min(hit.diseases, default=0) - 1
+        joined = before > 0 and before - 1 in owners and items[before].phrase == "and"
+        return [hit, CueHit(_OPEN, hit.item, (before - 1,))] if joined else [hit]
     stated = [place for place in hit.diseases[1:] if _has_status(items, place)]
     if not stated:
         return [hit]
@@ -128,6 +135,8 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     """
     if goes_on(items, index) or items[index].phrase == "?":
         return None
+    if cue.kind == "negated" and ":" in items[index].gap and items[index - 1].kind == "status":
+        return CueHit(cue, index, statuses=(index - 1,))
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
     after = index + 1 + _is_asked(items, index)
     while after < len(items) and items[after].kind == "number" and not items[after].hard:
@@ -158,7 +167,11 @@ def _forward(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) ->
         return None
     if cue.direction == "small" and items[index].capital:
         return None
-    return _before(items, index, cue, owners) or _trailing(items, index, cue, owners)
+    return (
+        _before(items, index, cue, owners)
+        or _trailing(items, index, cue, owners)
+        or _perhaps_denied(items, index, owners)
+    )
 
 
 def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -179,9 +192,12 @@ def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) 
 
 
 def _perhaps_denied(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
-    """A text that begins with `no - AML` or `(-) AML` denies it, or answers what was asked before."""
+    """A text that begins with `no - AML` or `(-) AML` denies it, or answers what was asked before.
+
+    Nobody can tell whether a stop ends a short form there: `r/o. AML`.
+    """
     begins = index == 0 or items[index].hard or items[index].phrase == "formminus"
-    leads = index + 1 in owners and not items[index + 1].hard and items[index + 1].gap.strip() in ("", "-")
+    leads = index + 1 in owners and items[index + 1].gap.strip() in ((".",) if items[index + 1].hard else ("", "-"))
     return CueHit(_OPEN, index, (index + 1,)) if begins and leads else None
 
 
@@ -191,15 +207,18 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     kin = cue.kind in KIN
     if kin and not speaks_of_kin(items, index, owners):
         return None
+    if kin and items[index].phrase.startswith("relation"):
+        return _of_next_field(items, index, owners)
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
     for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
-        if ends_scope(item, place == index + 1, listing) or (listing and item.phrase in present()):
+        if ends_scope(item, place == index + 1, listing, cue) or (listing and item.phrase in present()):
             break
         if place in owners and item.kind != "marker":
             if _goes_to_status(items, cue, statuses):
                 break
-            return CueHit(cue, index, tuple(listed(items, place, owners)))
+            told = _OPEN if kin and _is_beside_patient(items, index) and "," in item.gap else cue
+            return CueHit(told, index, tuple(listed(items, place, owners)))
         if item.kind == "status":
             statuses += [] if item.entry.meaning.startswith("none") else [place]
         elif kin and is_whose(items, index, place):
@@ -207,6 +226,18 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
         elif bars(items, place, cue, owners, kin) and not list_goes_on(items, place, listing):
             return _barred(items, index, place, owners) if kin else _of_statuses(items, index, cue, statuses)
     return _of_statuses(items, index, cue, statuses)
+
+
+def _of_next_field(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
+    """A relative in a field of its own leaves it open whose the disease is: `Relation: Brother; Dx: ALL`."""
+    near = range(index + 1, min(len(items), index + _REACH))
+    named = next((place for place in near if place in owners), None)
+    return None if named is None else CueHit(_OPEN, index, (named,))
+
+
+def _is_beside_patient(items: list[Item], index: int) -> bool:
+    """Whether a relative is only told to be with the patient: `lives with mother`."""
+    return index > 1 and items[index - 1].phrase == "with" and items[index - 2].phrase in words_of("dwelling")
 
 
 def _of_statuses(items: list[Item], index: int, cue: Cue, statuses: list[int]) -> CueHit | None:
@@ -238,6 +269,8 @@ def _ends_before(items: list[Item], index: int, place: int, cue: Cue) -> bool:
         return asked.isdisjoint(words_of("now") | words_of("confirming"))  # `in remission, transplant: no`
     if item.phrase.split()[-1] in ("hx", "history"):
         return True
+    if labelled and place + 1 == index and item.phrase in words_of("therapy"):
+        return True  # `AML transplant: no`
     if cue.kind == "negated" and item.phrase in words_of("other_subject"):
         return True
     return item.kind == "marker" and not item.entry.is_class and word.phrase in words_of("result")

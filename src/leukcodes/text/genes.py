@@ -51,7 +51,7 @@ def _is_no_class(items: list[Item], index: int) -> bool:
     """Whether what follows makes letters like those of a FAB class another thing: `L3 disc`, `L3-4`."""
     after = items[index + 1]
     if after.gap == " ":
-        return after.kind in ("unknown", "disease") or after.phrase in words_of("not_class")
+        return after.kind in ("unknown", "disease") or after.phrase.split()[0] in words_of("not_class")
     spine = items[index].phrase.startswith("l") and after.gap in ("-", "/")
     return spine and after.phrase in words_of("vertebra")
 
@@ -59,7 +59,7 @@ def _is_no_class(items: list[Item], index: int) -> bool:
 def _listed(items: list[Item], index: int) -> tuple[int, bool]:
     """The last word of a list of genes, and whether `and` or `all` makes what follows speak of this one.
 
-    `inv(16) and t(8;21) negative`, `PML-RARA, KMT2A: both negative`.
+    `inv(16) and t(8;21) negative`, `KMT2A/NPM1 wt`, `PML-RARA, KMT2A: both negative`.
     """
     every = pair = False
     place = index
@@ -72,7 +72,8 @@ def _listed(items: list[Item], index: int) -> tuple[int, bool]:
         if item.kind != "marker" and item.phrase not in words_of("gene_list") | words_of("listing"):
             break
         place = later
-    return _past_its_test(items, place), every or (pair and place == index + 2)
+    slashed = place == index + 1 and items[place].gap == "/"
+    return _past_its_test(items, place), every or slashed or (pair and place == index + 2)
 
 
 def _is_absent(items: list[Item], index: int) -> bool:
@@ -163,7 +164,7 @@ def _is_sought(items: list[Item], index: int) -> bool:
     for place in range(index - 1, max(-1, index - _NEAR), -1):
         item, after = items[place], items[place + 1]
         listed = item.kind == "marker" and after.gap.strip() in ("", ",", "/")
-        if after.hard or not (listed or after.gap in (" ", ": ", "-")) or item.phrase in words_of("found"):
+        if after.hard or not (listed or after.gap.strip() in ("", ":", "-", "(")) or item.phrase in words_of("found"):
             return False
         of_another = place > 0 and items[place - 1].kind == "marker" and after.gap != ": "
         if item.phrase in words_of("sought") or (_is_questioning(item) and not of_another):

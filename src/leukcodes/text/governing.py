@@ -57,7 +57,11 @@ def _is_label(item: Item) -> bool:
 def _bearer(items: list[Item], place: int) -> int | None:
     """The unread person or part that a disease is said to be in: `AML in his landlord`."""
     after = items[place : place + 3]
-    if len(after) < 3 or after[0].phrase != "in" or after[1].phrase not in words_of("possessive"):
+    if len(after) < 2 or after[0].phrase != "in":
+        return None
+    if after[1].kind == "cue" and after[1].gap == " " and any(cue.kind in KIN for cue in after[1].cues):
+        return place + 1
+    if len(after) < 3 or after[1].phrase not in words_of("possessive"):
         return None
     other = after[2].kind == "unknown" and not after[2].capitalised
     return place + 2 if other or any(cue.kind in KIN for cue in after[2].cues) else None

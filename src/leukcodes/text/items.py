@@ -219,7 +219,7 @@ def _item_at(
         cues = words.cues.get(phrase, ())
         if entry is not None and entry.kind == "trap" and entry.meaning == "caps" and not upper_only:
             entry = None
-        if entry is not None and _is_parted(tokens[place + 1 : last + 2], size - 1, entry):
+        if entry is not None and _is_parted(words, tokens[place : last + 2], size - 1, entry):
             entry = None
         if entry is None and not cues:
             continue
@@ -245,20 +245,22 @@ def _sizes(words: Lexicon, tokens: list[Token], place: int) -> tuple[int, ...]:
     return alone if longer is None else longer + alone
 
 
-def _is_parted(following: list[Token], size: int, entry: Entry) -> bool:
+def _is_parted(words: Lexicon, tokens: list[Token], size: int, entry: Entry) -> bool:
     """Whether a comma among the `size` words after a phrase's first makes it none.
 
     What is said of a status, or makes a name another thing (`AML, renal failure`), then belongs to what
     follows; two letters stand for themselves: `AML, MR brain`.
     So they do right before a part of the body. Nor is a comparison a status: `CR <2 s`.
     """
+    first, *following = tokens
     inside = following[:size]
     letters = size == 1 and len(inside[0].word) == _LETTERS
     if letters and following[size:] and following[size].word in words_of("imaged"):
         return True
-    if entry.kind == "status" and any(mark in token.gap for token in inside for mark in "<>"):
+    if entry.kind == "status" and any(mark in token.gap for token in inside for mark in "<>|"):
         return True
-    parts = letters or entry.kind in ("status", "trap") or entry.meaning == "none"
+    described = size > 0 and first.word in words.fillers and "," in inside[0].gap  # `older adult, T-cell`
+    parts = letters or described or entry.kind in ("status", "trap") or entry.meaning == "none"
     return parts and any("," in token.gap for token in inside)
 
 

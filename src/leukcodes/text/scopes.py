@@ -84,9 +84,9 @@ def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
     """Whether what a cue speaks of is one of several: `family history of cancer of breast and leukemia`."""
     for index in range(place + 1, min(len(items), place + _LIST_REACH)):
         item = items[index]
-        if item.hard:
+        if item.hard and not (listing and item.gap.strip() == ";"):
             return False
-        if item.phrase in words_of("listing") or (listing and "," in item.gap):
+        if item.phrase in words_of("listing") or (listing and (item.hard or "," in item.gap)):
             return True
         if items[index - 1].phrase in words_of("located"):
             if item.entry.codes or item.entry.features:
@@ -132,9 +132,14 @@ def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> boo
     return False
 
 
-def ends_scope(item: Item, first: bool, listing: bool) -> bool:
-    """Whether a boundary stands before a word; a comma is none in a list, nor right after the cue."""
-    return item.hard or ("," in item.gap and not first and not listing)
+def ends_scope(item: Item, first: bool, listing: bool, cue: Cue) -> bool:
+    """Whether a boundary stands before a word; a comma is none in a list, nor right after the cue.
+
+    Nor is a semicolon in a list of what was: `PMH: asthma; CLL`.
+    """
+    if item.hard:
+        return not (listing and cue.kind == "history" and item.gap.strip() == ";")
+    return "," in item.gap and not first and not listing
 
 
 def _harmless(cue: Cue, item: Item) -> bool:

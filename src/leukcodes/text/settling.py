@@ -104,6 +104,7 @@ def _weighed(items: list[Item], words: list[StatusWord]) -> bool:
     return any(
         _between(items, first, second, ("vs", "versus"))
         or ("1" in first.options + second.options and _between(items, first, second, ("or",)))
+        or (first.options[0] + second.options[0] in ("01", "10") and "/" == items[second.item].gap)
         for first, second in pairwise(words)
     )
 

@@ -1,4 +1,4 @@
-"""The checks of one code: each rule that it breaks, as an issue with what to use instead.
+"""The checks of one code: each rule that it breaks, as an issue with what to use instead, or as an error.
 
 The specific rule replaces the general one: a WHO code is not also reported as unknown.
 """
@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from leukcodes.cases import Case, advice
+from leukcodes.cases import Case, advice, read_case
 from leukcodes.codes import IcdCode
-from leukcodes.codesystem import CodeSystem
+from leukcodes.codesystem import CodeSystem, Concept, Moment, system
+from leukcodes.errors import InvalidCodeError, UnknownCodeError
 from leukcodes.mistakes import icd9_issue, look_alike_issue, who_issue
 from leukcodes.models import Issue
 
-__all__ = ["issues_of"]
+__all__ = ["concept_at", "issues_of"]
 
 _STATUS_CHARACTERS: Final = frozenset("012")
 _WHO_LENGTH: Final = len("C92.7")
@@ -28,6 +29,23 @@ def issues_of(case: Case) -> tuple[Issue, ...]:
     if case.code in case.system.tables:
         return tuple(_known(case, case.code))
     return tuple(_unknown(case, case.code))
+
+
+def concept_at(code: object, moment: Moment) -> Concept:
+    """The concept of a code on a day.
+
+    Raises:
+        InvalidCodeError: the input does not have the form of a code.
+        UnknownCodeError: the release has no such code, or it lies outside the packaged scope.
+    """
+    case = read_case(code, system(), moment.day, moment.release.name)
+    concept = case.concept
+    if concept is not None:
+        return concept
+    message = issues_of(case)[0].message
+    if case.code is None:
+        raise InvalidCodeError(message, code)
+    raise UnknownCodeError(message, code, moment.release.name)
 
 
 def _malformed(case: Case) -> tuple[Issue, ...]:

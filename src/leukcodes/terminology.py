@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from leukcodes.checks import concept_at
 from leukcodes.codesystem import Concept, When, system
 from leukcodes.comparison import compare
-from leukcodes.concepts import concept_at
 from leukcodes.display import Listing
 from leukcodes.errors import LeukcodesError
 from leukcodes.models import Release

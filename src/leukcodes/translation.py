@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from leukcodes.checks import concept_at
 from leukcodes.codes import cleaned, shown
 from leukcodes.codesystem import Concept, Moment, When, system
-from leukcodes.concepts import concept_at
 from leukcodes.display import Listing
 from leukcodes.enums import DiseaseStatus, Relationship
 from leukcodes.errors import InvalidCodeError, UnknownNameError

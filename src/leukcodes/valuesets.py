@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, SupportsIndex
 
+from leukcodes.checks import concept_at
 from leukcodes.codes import shown
 from leukcodes.codesystem import Concept, Moment, When, system
-from leukcodes.concepts import concept_at
 from leukcodes.display import Shown
 from leukcodes.errors import UnknownNameError
 from leukcodes.models import DiseaseStatus, Scope

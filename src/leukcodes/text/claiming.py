@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from leukcodes.text.genes import goes_on, is_denied, is_pending
-from leukcodes.text.items import Item, as_year
-from leukcodes.text.lexicon import words_of
+from leukcodes.text.items import OTHER, OTHER_NAMES, Item, as_year, item_at
+from leukcodes.text.lexicon import BEFORE, NEGATED, words_of
 
 __all__ = ["Claims", "claim_words"]
 
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
-_OTHER_NOUNS: Final = frozenset({"unknown", "disease", "entity", "trap"})
 _MARKER_REACH: Final = 60
 _ADJECTIVES_REACH: Final = 40
 _NOUN_REACH: Final = 5
@@ -163,8 +162,8 @@ def _is_open(items: list[Item], index: int, last: int, *, near: bool) -> bool:
 
 def _doubts_marker(items: list[Item], cue: int) -> bool:
     """Whether a gene or class is only supposed: `AML ?M3`, `AML, possible t(15;17)`."""
-    after = items[cue + 1] if cue + 1 < len(items) else None
-    if after is None or after.kind != "marker" or after.hard or after.gap not in ("", " "):
+    after = item_at(items, cue + 1)
+    if after.kind != "marker" or after.hard or after.gap not in ("", " "):
         return False
     return _supposes(items[cue]) and bool(after.entry.features)
 
@@ -174,34 +173,29 @@ def _stands_alone(items: list[Item], index: int) -> bool:
     end = index
     while end + 1 < len(items) and items[end + 1].kind == "feature" and not items[end + 1].hard:
         end += 1
-    ends = end + 1 == len(items) or items[end + 1].hard
+    ends = item_at(items, end + 1).hard
     return ends and (items[index].hard or ":" in items[index].gap)
 
 
 def _supposes(item: Item) -> bool:
-    return any(cue.kind in ("uncertain", "hypothetical") and cue.direction == "pre" for cue in item.cues)
+    return item.has_cue(("uncertain", "hypothetical"), BEFORE)
 
 
 def _denies(item: Item) -> bool:
-    return any(cue.kind == "negated" and cue.direction == "pre" for cue in item.cues)
+    return item.has_cue(NEGATED, BEFORE)
 
 
 def _leads_to_adjective(items: list[Item], cue: int) -> bool:
     """Whether a cue leaves open an adjective of the name before it: `leukemia, likely acute`."""
-    index = cue + 1
-    return (
-        index < len(items)
-        and items[index].kind == "feature"
-        and items[index].gap == " "
-        and _closes(items, index)
-    )
+    after = item_at(items, cue + 1)
+    return after.kind == "feature" and after.gap == " " and _closes(items, cue + 1)
 
 
 def _leans_on_filler(items: list[Item], index: int) -> bool:
     """Whether nobody can tell what an adjective right after the name describes: `leukemia, acute visit`."""
     after = items[index + 1 : index + _NOUN_REACH]
     for place, item in enumerate(after):
-        if not item.hard and (item.kind in _OTHER_NOUNS or item.phrase in words_of("other_noun")):
+        if not item.hard and (item.kind in OTHER_NAMES or item.phrase in words_of("other_noun")):
             return False
         if item.gap != " " or item.kind != "filler":
             return place > 0
@@ -218,13 +212,8 @@ def _is_head(item: Item) -> bool:
 
 def _half_read(items: list[Item], index: int) -> bool:
     """Whether what a disease came from, or turned into, could not be read."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    return (
-        after is not None
-        and not after.hard
-        and " " in items[index].phrase
-        and after.kind in ("feature", "unknown")
-    )
+    after = item_at(items, index + 1)
+    return not after.hard and " " in items[index].phrase and after.kind in ("feature", "unknown")
 
 
 def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
@@ -238,21 +227,21 @@ def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
 
 def _is_trait(items: list[Item], index: int) -> bool:
     """Whether an adjective tells what a disease is like, not what it is: `AML with monocytic features`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    return after is not None and after.gap == " " and after.phrase in words_of("trait")
+    after = item_at(items, index + 1)
+    return after.gap == " " and after.phrase in words_of("trait")
 
 
 def _is_counted(items: list[Item], index: int) -> bool:
     """Whether a cell is one that was counted: `leukemia, lymphocytes 45K`."""
-    if items[index].phrase not in words_of("counted") or index + 1 == len(items):
-        return False
-    return items[index + 1].kind == "number" and as_year(items[index + 1]) is None
+    after = item_at(items, index + 1)
+    counted = items[index].phrase in words_of("counted") and after.kind == "number"
+    return counted and as_year(after) is None
 
 
 def _qualifies_unread(items: list[Item], index: int) -> bool:
     """Whether a phrase is the adjective of another thing: `leukemia with plasma cell infiltrate`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    return after is not None and after.gap == " " and after.kind in ("unknown", "disease")
+    after = item_at(items, index + 1)
+    return after.gap == " " and after.kind in OTHER
 
 
 def _closes(items: list[Item], index: int) -> bool:
@@ -285,4 +274,5 @@ def _ends(items: list[Item], place: int) -> bool:
     """Whether an adjective or a status is the last word of its clause."""
     if items[place].entry.meaning != "np" and items[place].kind != "status":
         return False
-    return place + 1 == len(items) or items[place + 1].hard or "," in items[place + 1].gap
+    after = item_at(items, place + 1)
+    return after.hard or "," in after.gap

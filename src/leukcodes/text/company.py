@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Final
 
-from leukcodes.text.items import Item
+from leukcodes.text.items import OTHER, OTHER_NAMES, Item, item_at
 from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention
 
 __all__ = ["in_company", "name_end", "stands"]
 
-_BLOCKING: Final = frozenset({"unknown", "disease", "trap", "entity"})
 _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
 _REACH: Final = 60
 _PRODUCT_REACH: Final = 3
@@ -41,8 +40,8 @@ def stands(items: list[Item], mention: Mention) -> bool:
 
 def _heads_allergies(items: list[Item], place: int) -> bool:
     """Whether a determiner in capitals is a label for allergies: `ALL: NKDA`."""
-    after = items[place + 1] if place + 1 < len(items) else None
-    if after is None or ":" not in after.gap or items[place].phrase.lower() not in lexicon().fillers:
+    after = item_at(items, place + 1)
+    if ":" not in after.gap or items[place].phrase.lower() not in lexicon().fillers:
         return False
     if place and not items[place].hard:
         return False
@@ -81,8 +80,8 @@ def _is_shouted(items: list[Item], mention: Mention) -> bool:
         return False
     first = max(0, place - _REACH)
     capitals = all(item.capital or not item.phrase.isalpha() for item in items[first : place + _REACH])
-    after = items[place + 1] if place + 1 < len(items) else None
-    shared = after is not None and after.gap == " " and after.kind == "status"
+    after = item_at(items, place + 1)
+    shared = after.gap == " " and after.kind == "status"
     return capitals and shared and any(item.kind == "disease" for item in items[first:place])
 
 
@@ -92,16 +91,16 @@ def _is_listed(items: list[Item], mention: Mention) -> bool:
     `asthma, ALL, hypertension`, `PMH: ALL age 6`, `sister (ALL, age 9)`.
     """
     place = mention.items[0]
-    after = items[place + 1] if place + 1 < len(items) else None
+    after = item_at(items, place + 1)
     begins = place == 0 or items[place].hard or items[place].gap.strip() in _ENTRY_BEGINS
     pair = items[place + 1 : place + 3]
     dated = len(pair) > 1 and pair[0].phrase in words_of("dating") and pair[1].kind == "number"
-    ends = after is None or after.hard or after.gap.strip() in _ENTRY_ENDS or dated
+    ends = after.hard or after.gap.strip() in _ENTRY_ENDS or dated
     return begins and ends and any(item.kind == "disease" or _lists(item) for item in _clause(items, mention))
 
 
 def _lists(item: Item) -> bool:
-    return any(cue.kind in KIN or cue.kind == "history" for cue in item.cues)
+    return item.has_cue(KIN | {"history"})
 
 
 def _around(items: list[Item], mention: Mention) -> list[Item]:
@@ -127,7 +126,7 @@ def _has_company(items: list[Item], mention: Mention) -> bool:
         for item in _around(items, mention)
     ):
         return True
-    return not any(item.kind in _BLOCKING for item in clause)
+    return not any(item.kind in OTHER_NAMES for item in clause)
 
 
 def _clause(items: list[Item], mention: Mention) -> list[Item]:
@@ -160,16 +159,16 @@ def _is_confused(items: list[Item], mention: Mention) -> bool:
 
 
 def _is_in_remission(items: list[Item], place: int) -> bool:
-    after = items[place] if place < len(items) else None
-    return after is not None and after.gap == " " and after.entry.meaning.startswith("1 explicit")
+    after = item_at(items, place)
+    return after.gap == " " and after.entry.meaning.startswith("1 explicit")
 
 
 def _is_determiner(items: list[Item], mention: Mention) -> bool:
     """Whether an abbreviation that is a determiner, too, stands before the noun it determines: `ALL labs`."""
     place = mention.items[0]
-    if items[place].phrase.lower() not in lexicon().fillers or place + 1 >= len(items):
+    if items[place].phrase.lower() not in lexicon().fillers:
         return False
-    after = items[place + 1]
+    after = item_at(items, place + 1)
     return after.gap == " " and (after.phrase in lexicon().determined or _is_plural_thing(after))
 
 
@@ -177,7 +176,7 @@ def _is_plural_thing(item: Item) -> bool:
     plural = item.end - item.start > len(item.phrase)
     if plural and f"{item.phrase}s" in lexicon().determined:
         return True
-    if item.capitalised or item.kind not in ("unknown", "disease"):
+    if item.capitalised or item.kind not in OTHER:
         return False
     return plural or item.phrase.endswith("s")
 
@@ -193,7 +192,7 @@ def _belongs_to_product(items: list[Item], last: int) -> bool:
     for place, item in enumerate(items[last + 1 : last + 1 + _PRODUCT_REACH], start=last + 1):
         if item.hard or item.gap not in (" ", "-", "/"):
             return False
-        ends = place + 1 == len(items) or items[place + 1].hard
+        ends = item_at(items, place + 1).hard
         if item.phrase in words_of("gene_test") and items[place - 1].kind == "marker" and not ends:
             return items[place + 1].phrase in words_of("product_noun")
         counted = items[place - 1].kind == "number"  # `18 months` is no month for a cause
@@ -207,8 +206,8 @@ def _belongs_to_product(items: list[Item], last: int) -> bool:
 
 
 def _is_likeness(items: list[Item], last: int) -> bool:
-    after = items[last + 1] if last + 1 < len(items) else None
-    return after is not None and after.gap in (" ", "-") and after.phrase in words_of("likeness")
+    after = item_at(items, last + 1)
+    return after.gap in (" ", "-") and after.phrase in words_of("likeness")
 
 
 def _disagrees(items: list[Item], mention: Mention) -> bool:
@@ -240,8 +239,8 @@ def _abbreviates(letters: str, words: list[Item]) -> bool:
     if not words or _of_blood(words[-1]):
         return False
     if any(_of_blood(word) or word.entry.features for word in words):
-        return words[-1].kind in _BLOCKING and "".join(word.phrase[0] for word in words) == letters
-    if not any(word.kind in _BLOCKING for word in words):
+        return words[-1].kind in OTHER_NAMES and "".join(word.phrase[0] for word in words) == letters
+    if not any(word.kind in OTHER_NAMES for word in words):
         return False
     text = iter("".join(word.phrase for word in words))
     return words[0].phrase[0] == letters[0] and all(letter in text for letter in letters)

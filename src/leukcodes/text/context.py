@@ -16,7 +16,7 @@ from leukcodes.text.directions import (
 )
 from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
 from leukcodes.text.forms import answers, denies, flagged
-from leukcodes.text.items import Item
+from leukcodes.text.items import OTHER_NAMES, Item, item_at
 from leukcodes.text.kin import counts_children, is_donor, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import KIN, Cue, words_of
 from leukcodes.text.scopes import (
@@ -96,7 +96,8 @@ def _has_status(items: list[Item], place: int) -> bool:
 
 def _is_asked(items: list[Item], index: int) -> bool:
     """Whether a question mark stands right after a word: `mother? AML`."""
-    return index + 1 < len(items) and items[index + 1].phrase == "?" and not items[index + 1].gap
+    after = item_at(items, index + 1)
+    return after.phrase == "?" and not after.gap
 
 
 def _scope(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
@@ -139,13 +140,14 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
         return CueHit(cue, index, statuses=(index - 1,))
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
     after = index + 1 + _is_asked(items, index)
-    while after < len(items) and items[after].kind == "number" and not items[after].hard:
+    while item_at(items, after).kind == "number" and not items[after].hard:
         after += 1
-    ends = after == len(items) or items[after].hard or "," in items[after].gap
+    following = item_at(items, after)
+    ends = following.hard or "," in following.gap
     joined = "," in items[index].gap or (
         cue.kind in _OF_OTHERS and index - 1 in owners and not items[index].hard
     )
-    if cue.kind == "history_personal" and after < len(items) and not items[after].hard:
+    if cue.kind == "history_personal" and not following.hard:
         return None
     if cue.kind in KIN and ends and items[index].hard and index - 1 in owners:
         return CueHit(_OPEN, index, (index - 1,))
@@ -176,7 +178,8 @@ def _forward(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) ->
 
 def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """A cue right after a name at the end of its clause: `AML disputed`, not `AML, diet disputed`."""
-    ends = index + 1 == len(items) or items[index + 1].hard or ends_clause(items[index + 1].gap)
+    after = item_at(items, index + 1)
+    ends = after.hard or ends_clause(after.gap)
     beside = index - 1 in owners and not items[index].hard and items[index - 1].kind != "marker"
     return CueHit(cue, index, tuple(joined_before(items, index - 1, owners))) if ends and beside else None
 
@@ -184,7 +187,8 @@ def _beside(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
 def _next_only(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """`non-`, `pre-` and `ex-` speak of the word they are joined to and of nothing after it."""
     first = index + 1
-    if first >= len(items) or items[first].hard or items[first].kind == "marker":
+    after = item_at(items, first)
+    if after.hard or after.kind == "marker":
         return None
     if first in owners:
         return CueHit(cue, index, (first,))
@@ -197,7 +201,8 @@ def _perhaps_denied(items: list[Item], index: int, owners: dict[int, int]) -> Cu
     Nobody can tell whether a stop ends a short form there: `r/o. AML`.
     """
     begins = index == 0 or items[index].hard or items[index].phrase == "formminus"
-    leads = index + 1 in owners and items[index + 1].gap.strip() in ((".",) if items[index + 1].hard else ("", "-"))
+    after = item_at(items, index + 1)
+    leads = index + 1 in owners and after.gap.strip() in ((".",) if after.hard else ("", "-"))
     return CueHit(_OPEN, index, (index + 1,)) if begins and leads else None
 
 
@@ -279,7 +284,7 @@ def _ends_before(items: list[Item], index: int, place: int, cue: Cue) -> bool:
 def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> CueHit | None:
     """The scope of a cue that stands after what it speaks of; alone in its sentence, of the one before."""
     spoken = index - 1 in owners or items[index - 1].kind == "status"
-    alone = spoken and (index + 1 == len(items) or items[index + 1].hard)
+    alone = spoken and item_at(items, index + 1).hard
     if items[index].hard and not (alone and cue.kind in ("negated", "uncertain")):
         return None
     for place in range(index - 1, max(-1, index - _REACH), -1):
@@ -297,7 +302,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
                 continue
             adjacent = place == index - 1 or items[place + 1].kind == "filler"
             return CueHit(cue, index, statuses=(place,)) if adjacent else None
-        if item.kind in ("disease", "entity", "trap", "unknown", "marker"):
+        if item.kind in OTHER_NAMES or item.kind == "marker":
             return None
         if item.hard or (item.kind == "cue" and item.phrase != "?" and not leads_to(item, cue)):
             return None

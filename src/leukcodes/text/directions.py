@@ -6,7 +6,7 @@ from typing import Final
 
 from leukcodes.text.forms import answers, asks
 from leukcodes.text.genes import is_negative
-from leukcodes.text.items import Item
+from leukcodes.text.items import OTHER, Item, item_at
 from leukcodes.text.lexicon import Cue, words_of
 
 __all__ = [
@@ -42,29 +42,20 @@ def is_idle(items: list[Item], index: int) -> bool:
 
 def _dates_the_end(items: list[Item], index: int) -> bool:
     """Whether `until` names a time that has passed: `in remission until 2020 when relapsed`."""
-    return items[index].phrase == "until" and index + 1 < len(items) and items[index + 1].kind == "number"
+    return items[index].phrase == "until" and item_at(items, index + 1).kind == "number"
 
 
 def leads(items: list[Item], index: int) -> bool:
     """Whether an answer word goes on to what it speaks of: `no leukemia`, but `Smoker: no. CLL`."""
-    filled = items[index].gap.strip() == "="
-    return (
-        not filled
-        and index + 1 < len(items)
-        and not items[index + 1].hard
-        and items[index + 1].gap in (" ", "-")
-    )
+    after = item_at(items, index + 1)
+    return items[index].gap.strip() != "=" and not after.hard and after.gap in (" ", "-")
 
 
 def goes_on(items: list[Item], index: int) -> bool:
     """Whether something follows in the same clause that the cue may speak of."""
     if items[index].gap.strip() == "=":  # the cell of a table
         return False
-    if (
-        index + 1 < len(items)
-        and items[index].gap.strip() in ("(", "[")
-        and items[index + 1].gap.strip() in (")", "]")
-    ):
+    if items[index].gap.strip() in ("(", "[") and item_at(items, index + 1).gap.strip() in (")", "]"):
         return False
     for item in items[index + 1 : index + _REACH]:
         if item.hard or "," in item.gap or "|" in item.gap:
@@ -76,8 +67,8 @@ def goes_on(items: list[Item], index: int) -> bool:
 
 def tells_why(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     """Whether a cue right behind what it speaks of goes on to how or why: `AML ruled out by biopsy`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or after.hard or after.gap != " " or after.phrase not in words_of("cue_reason"):
+    after = item_at(items, index + 1)
+    if after.hard or after.gap != " " or after.phrase not in words_of("cue_reason"):
         return False
     if items[index].phrase in words_of("denying"):  # `in remission, not on treatment`
         return False
@@ -89,16 +80,15 @@ def is_of_the_word_before(items: list[Item], index: int) -> bool:
     either = any(cue.direction == "post" for cue in items[index].cues)
     if not either or not index or items[index].hard or items[index].gap != " ":
         return False
-    after = items[index + 1] if index + 1 < len(items) else None
-    return after is not None and "," in after.gap and items[index - 1].kind in ("disease", "unknown")
+    return "," in item_at(items, index + 1).gap and items[index - 1].kind in OTHER
 
 
 def describes_next(items: list[Item], index: int, cue: Cue) -> bool:
     """Whether a cue is the adjective of what follows: `negative cultures`, `expected remission`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or items[index].phrase in ("?", "formminus"):
+    after = item_at(items, index + 1)
+    if after.hard or items[index].phrase in ("?", "formminus"):
         return False
     hoped = cue.kind == "hypothetical" and after.kind == "status"
     examined = after.phrase in words_of("examined") and index > 0 and items[index - 1].kind == "filler"
-    described = hoped or after.kind in ("unknown", "disease") or examined
+    described = hoped or after.kind in OTHER or examined
     return (after.gap == " " and described) or is_negative(items, index + 1)

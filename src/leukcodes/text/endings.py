@@ -6,8 +6,8 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final
 
-from leukcodes.text.items import Item, as_year
-from leukcodes.text.lexicon import lexicon, words_of
+from leukcodes.text.items import Item, as_year, item_at
+from leukcodes.text.lexicon import BEFORE, NEGATED, lexicon, words_of
 
 __all__ = [
     "cut_name",
@@ -40,11 +40,11 @@ def perhaps_negated(items: list[Item], index: int) -> bool:
     """
     unread = False
     if index > 1 and items[index].gap == " " and items[index - 1].kind == "status":
-        return not items[index - 1].hard and any(cue.kind == "negated" for cue in items[index - 2].cues)
+        return not items[index - 1].hard and items[index - 2].has_cue(NEGATED)
     for place in range(index - 1, max(-1, index - _REACH), -1):
         if items[place + 1].hard or "," in items[place + 1].gap or items[place].kind in _NAMES:
             return False
-        if unread and any(cue.kind == "negated" and cue.direction == "pre" for cue in items[place].cues):
+        if unread and items[place].has_cue(NEGATED, BEFORE):
             return True
         unread = unread or items[place].kind != "filler"
     return False
@@ -79,10 +79,10 @@ def denied_after(items: list[Item], index: int, verbs: str = "coming_about") -> 
 
 def _is_counted(items: list[Item], index: int) -> bool:
     """Whether a number follows that says how often, perhaps never: `relapses: 0`, `relapse x0`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is not None and after.phrase == "x" and index + 2 < len(items):
-        after = items[index + 2]
-    if after is None or after.hard or as_year(after) is not None:
+    after = item_at(items, index + 1)
+    if after.phrase == "x":
+        after = item_at(items, index + 2)
+    if after.hard or as_year(after) is not None:
         return False
     return after.phrase in words_of("never_often") or (
         after.gap.strip() in (":", "=") and after.phrase.isdigit()
@@ -91,15 +91,14 @@ def _is_counted(items: list[Item], index: int) -> bool:
 
 def _is_unfilled(items: list[Item], index: int) -> bool:
     """Whether the clause ends with a word that takes a status back: `CR: pending`, `in remission (lost)`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or after.phrase not in words_of("no_value") | words_of("flag"):
+    after, beyond = item_at(items, index + 1), item_at(items, index + 2)
+    if after.phrase not in words_of("no_value") | words_of("flag"):
         return False
     if items[index].entry.meaning.startswith("ask"):
         return False
-    alone = index + 2 == len(items) or items[index + 2].hard
     if after.hard:
-        return alone and after.phrase in words_of("flag")
-    return alone or ends_clause(items[index + 2].gap) or after.gap.strip() == "="
+        return beyond.hard and after.phrase in words_of("flag")
+    return beyond.hard or ends_clause(beyond.gap) or after.gap.strip() == "="
 
 
 def ends_clause(gap: str) -> bool:
@@ -162,8 +161,8 @@ def _begins_a_name(start: str) -> bool:
 
 def denies_next(items: list[Item], index: int) -> bool:
     """Whether `no` speaks of the plain word after it: `AML, no transplant`, `CLL no treatment`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or after.hard or after.gap != " ":
+    after = item_at(items, index + 1)
+    if after.hard or after.gap != " ":
         return False
     if after.phrase in words_of("therapy") | words_of("complaint"):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leukcodes.text.endings import ends_clause
-from leukcodes.text.items import Item
+from leukcodes.text.items import Item, item_at
 from leukcodes.text.lexicon import words_of
 
 __all__ = ["answers", "asks", "denies", "flagged"]
@@ -17,7 +17,8 @@ def flagged(items: list[Item], index: int, owners: dict[int, int]) -> int | None
     place = index - 2 if index > 1 and items[index - 1].phrase in words_of("field") else index - 1
     named = place in owners and items[place].kind != "marker"
     filled = item.gap.strip() in ("=", ":") and not item.hard
-    ends = index + 1 == len(items) or items[index + 1].hard or ends_clause(items[index + 1].gap)
+    after = item_at(items, index + 1)
+    ends = after.hard or ends_clause(after.gap)
     if item.phrase in words_of("open_flag"):
         return place if named and ends and filled else None
     return place if named and (ends or filled or _is_in_row(items, index)) else None
@@ -39,7 +40,8 @@ def denies(items: list[Item], index: int) -> bool:
 def answers(items: list[Item], index: int) -> bool:
     """Whether a word fills in a field, or answers a question: `in remission: N`, `in remission? no`."""
     asked = index > 0 and items[index - 1].phrase == "?"
-    alone = index + 1 == len(items) or items[index + 1].hard or ")" in items[index + 1].gap
+    after = item_at(items, index + 1)
+    alone = after.hard or ")" in after.gap
     return asked or any(mark in items[index].gap for mark in (":=?|(-" if alone else ":=?|"))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from leukcodes.text.items import Item
-from leukcodes.text.lexicon import words_of
+from leukcodes.text.items import OTHER, Item, item_at
+from leukcodes.text.lexicon import BEHIND, NEGATED, words_of
 
 __all__ = ["goes_on", "is_denied", "is_negative", "is_pending"]
 
 _LIST_REACH: Final = 12
 _NEAR: Final = 8
-_NEXT: Final = frozenset({"status", "head", "entity", "marker"})
+_NEXT: Final = frozenset({"status", "head", "entity"})
 _QUESTIONING: Final = frozenset(
     {"negated", "uncertain", "hypothetical", "screening", "family", "other_person"}
 )
@@ -51,7 +51,7 @@ def _is_no_class(items: list[Item], index: int) -> bool:
     """Whether what follows makes letters like those of a FAB class another thing: `L3 disc`, `L3-4`."""
     after = items[index + 1]
     if after.gap == " ":
-        return after.kind in ("unknown", "disease") or after.phrase.split()[0] in words_of("not_class")
+        return after.kind in OTHER or after.phrase.split()[0] in words_of("not_class")
     spine = items[index].phrase.startswith("l") and after.gap in ("-", "/")
     return spine and after.phrase in words_of("vertebra")
 
@@ -81,7 +81,7 @@ def _is_absent(items: list[Item], index: int) -> bool:
     if index + 1 == len(items):
         return False
     after = items[index + 1]
-    ends = index + 2 == len(items) or items[index + 2].hard or items[index + 2].gap != " "
+    ends = _ends_result(items, index + 2)
     if _is_naught(after):  # a bare `n` may be a word cut off
         marked = after.gap.strip() in ("=", ":", "|", "(", ")") or (after.gap == " " and after.phrase != "n")
         return marked and _ends_value(items, index + 2)
@@ -89,7 +89,7 @@ def _is_absent(items: list[Item], index: int) -> bool:
         return _is_said_of_it(items, index + 1)
     if (after.gap != ": " or not ends) and after.phrase in words_of("answer") | words_of("bare_answer"):
         return False
-    if not any(cue.kind == "negated" and cue.direction == "post" for cue in after.cues):
+    if not after.has_cue(NEGATED, BEHIND):
         denied = after.kind == "cue" and not words_of("denying").isdisjoint(after.phrase.split())
         told = items[index + 2 : index + 3] if denied else []
         return any(item.phrase in words_of("gene_state") and not item.hard for item in told)
@@ -98,11 +98,16 @@ def _is_absent(items: list[Item], index: int) -> bool:
     return after.gap in (" ", "-", ": ") or (ends and after.gap in (", ", " - ", " (", ":"))
 
 
+def _ends_result(items: list[Item], place: int) -> bool:
+    """Whether what stands at a place goes on with nothing before it."""
+    after = item_at(items, place)
+    return after.hard or after.gap != " "
+
+
 def _ends_value(items: list[Item], place: int) -> bool:
     """Whether nothing is counted that stands behind a value: `KMT2A 0%`, `0/200`, not `KMT2A, 0% blasts`."""
-    if place == len(items) or items[place].hard or items[place].phrase in words_of("status_of"):
-        return True
-    return any(mark in items[place].gap for mark in ",)/|")
+    after = item_at(items, place)
+    return after.hard or after.phrase in words_of("status_of") or any(mark in after.gap for mark in ",)/|")
 
 
 def _is_of_gene(item: Item) -> bool:
@@ -120,7 +125,7 @@ def _is_said_of_it(items: list[Item], place: int) -> bool:
     """Whether `wild type` or `normal` is said of the gene before it, not of what follows: `normal CBC`."""
     word = items[place]
     last = place + 1 if place + 1 < len(items) and items[place + 1].phrase == "type" else place
-    ends = last + 1 == len(items) or items[last + 1].hard or items[last + 1].gap != " "
+    ends = _ends_result(items, last + 1)
     direct = word.gap in (" ", "-", ": ", " (")
     if word.phrase in words_of("gene_normal"):
         return direct and ends
@@ -144,9 +149,7 @@ def is_negative(items: list[Item], index: int) -> bool:
         return False
     before = items[index - 2] if index > 1 else None
     tested = before is not None and (before.kind == "marker" or before.phrase in words_of("gene_test"))
-    return not tested and any(
-        cue.kind == "negated" and cue.direction == "post" for cue in items[index - 1].cues
-    )
+    return not tested and items[index - 1].has_cue(NEGATED, BEHIND)
 
 
 def is_pending(items: list[Item], index: int) -> bool:
@@ -164,12 +167,13 @@ def _is_sought(items: list[Item], index: int) -> bool:
     for place in range(index - 1, max(-1, index - _NEAR), -1):
         item, after = items[place], items[place + 1]
         listed = item.kind == "marker" and after.gap.strip() in ("", ",", "/")
-        if after.hard or not (listed or after.gap.strip() in ("", ":", "-", "(")) or item.phrase in words_of("found"):
+        leads = listed or after.gap.strip() in ("", ":", "-", "(")
+        if after.hard or not leads or item.phrase in words_of("found"):
             return False
         of_another = place > 0 and items[place - 1].kind == "marker" and after.gap != ": "
         if item.phrase in words_of("sought") or (_is_questioning(item) and not of_another):
             return True
-        if item.kind in ("head", "entity", "feature", "status"):
+        if item.kind in _NEXT or item.kind == "feature":
             return False
     return False
 
@@ -182,7 +186,7 @@ def _is_questioned(items: list[Item], index: int) -> bool:
     for item in items[index + 1 : index + _NEAR]:
         if item.kind == "marker" and item.gap.strip() in ("/", "("):  # another name of it
             continue
-        if item.hard or item.phrase in words_of("found") or item.kind in _NEXT:
+        if item.hard or item.phrase in words_of("found") or item.kind in _NEXT or item.kind == "marker":
             return False
         if ") (" in item.gap or item.gap.strip(" :()[]-/|"):
             return False
@@ -193,9 +197,10 @@ def _is_questioned(items: list[Item], index: int) -> bool:
 
 def _is_left_open(items: list[Item], place: int) -> bool:
     """Whether the last word of a clause says that a result is not there yet: `KMT2A, pending`."""
-    if place >= len(items) or items[place].hard or items[place].phrase not in words_of("outstanding"):
+    word = item_at(items, place)
+    if word.hard or word.phrase not in words_of("outstanding"):
         return False
-    return place + 1 == len(items) or items[place + 1].hard or items[place + 1].gap != " "
+    return _ends_result(items, place + 1)
 
 
 def _is_questioning(item: Item, *, behind: bool = False) -> bool:
@@ -203,7 +208,7 @@ def _is_questioning(item: Item, *, behind: bool = False) -> bool:
     if item.phrase == "?":
         return False
     looks = ("post", "beside") if behind and "not" not in item.phrase.split() else ("pre", "post", "beside")
-    return any(cue.kind in _QUESTIONING and cue.direction in looks for cue in item.cues)
+    return item.has_cue(_QUESTIONING, looks)
 
 
 def goes_on(items: list[Item], index: int) -> bool:

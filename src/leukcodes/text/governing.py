@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from leukcodes.text.company import name_end
-from leukcodes.text.items import Item
+from leukcodes.text.items import Item, item_at
 from leukcodes.text.lexicon import KIN, words_of
 from leukcodes.text.mentions import Mention
 
@@ -59,22 +59,22 @@ def _bearer(items: list[Item], place: int) -> int | None:
     after = items[place : place + 3]
     if len(after) < 2 or after[0].phrase != "in":
         return None
-    if after[1].kind == "cue" and after[1].gap == " " and any(cue.kind in KIN for cue in after[1].cues):
+    if after[1].kind == "cue" and after[1].gap == " " and after[1].has_cue(KIN):
         return place + 1
     if len(after) < 3 or after[1].phrase not in words_of("possessive"):
         return None
     other = after[2].kind == "unknown" and not after[2].capitalised
-    return place + 2 if other or any(cue.kind in KIN for cue in after[2].cues) else None
+    return place + 2 if other or after[2].has_cue(KIN) else None
 
 
 def _verdict(items: list[Item], mention: Mention) -> int | None:
     """The unread word that says what became of a name, if one does: `AML dismissed`, `CLL was disputed`."""
     place = name_end(items, mention) + 1
     being = words_of("being")
-    while place < len(items) and items[place].gap in _VERDICT_GAPS and items[place].phrase in being:
+    while item_at(items, place).gap in _VERDICT_GAPS and items[place].phrase in being:
         place += 1
-    item = items[place] if place < len(items) else None
-    if item is None or item.hard or item.kind != "unknown" or item.capitalised:
+    item = item_at(items, place)
+    if item.hard or item.kind != "unknown" or item.capitalised:
         return None
     return place if item.gap in _VERDICT_GAPS else None
 
@@ -91,6 +91,6 @@ def _kin_of_patient(items: list[Item], mention: Mention) -> int | None:
     place = name_end(items, mention) + 2
     if place >= len(items) or items[place - 1].phrase not in words_of("patient"):
         return None
-    ends = place + 1 == len(items) or items[place + 1].hard
-    kin = any(cue.kind in KIN for cue in items[place].cues)
+    ends = item_at(items, place + 1).hard
+    kin = items[place].has_cue(KIN)
     return place if kin and ends and items[place].gap == items[place - 1].gap == " " else None

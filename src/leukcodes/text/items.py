@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -11,7 +12,7 @@ from leukcodes.text.mending import mended
 from leukcodes.text.spelling import Spelled, resembled_noun, resembles_critical, spell
 from leukcodes.text.tokens import Token, tokenise
 
-__all__ = ["DISEASE", "FILLER", "UNKNOWN", "Item", "as_year", "read_items"]
+__all__ = ["DISEASE", "FILLER", "OTHER", "OTHER_NAMES", "UNKNOWN", "Item", "as_year", "item_at", "read_items"]
 
 _HARD: Final = re.compile(r"[;!]")
 _WITHIN: Final = frozenset({"", " ", "-", ", "})  # nothing ends at these, and most gaps are such
@@ -24,6 +25,9 @@ _NUMBER: Final = Entry("number")
 DISEASE: Final = Entry("disease")
 UNKNOWN: Final = Entry("unknown", certainty="low")
 _CUE: Final = Entry("cue")
+# What may be another disease, and what is one or may be one, by name.
+OTHER: Final = frozenset({"unknown", "disease"})
+OTHER_NAMES: Final = OTHER | {"entity", "trap"}
 
 
 class Item:
@@ -64,11 +68,25 @@ class Item:
         self.capital = tokens[first].raw.isupper()
         self.capitalised = tokens[first].raw[:1].isupper()
 
+    def has_cue(self, kinds: Container[str], directions: Container[str] | None = None) -> bool:
+        """Whether it is a cue of one of the kinds that looks in one of the directions, if any are given."""
+        return any(
+            cue.kind in kinds and (directions is None or cue.direction in directions) for cue in self.cues
+        )
+
     def become(self, entry: Entry) -> None:
         """Be another thing than its words alone said."""
         self.entry = entry
         self.kind = entry.kind
         self.grade = ""
+
+
+_END: Final = Item(Entry("end"), [Token("", "", 0, 0, ".")], 0, 0, "", hard=True)
+
+
+def item_at(items: list[Item], place: int) -> Item:
+    """The item at a place from 0 on; beyond the last, one that ends the text as a stop would."""
+    return items[place] if place < len(items) else _END
 
 
 def _is_boundary(tokens: list[Token], index: int) -> bool:
@@ -290,7 +308,7 @@ def _misspelt_noun(items: list[Item]) -> tuple[int, str] | None:
     Alone it would be too far from the word; beside a lineage, where the text has no other noun, no other can
     stand there.
     """
-    unread = [index for index, item in enumerate(items) if item.kind in ("unknown", "disease")]
+    unread = [index for index, item in enumerate(items) if item.kind in OTHER]
     nouns = words_of("noun")
     if not unread or any(item.kind == "entity" or item.entry.features & nouns for item in items):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leukcodes.text.items import Item
+from leukcodes.text.items import Item, item_at
 from leukcodes.text.lexicon import words_of
 
 __all__ = ["counts_children", "is_donor", "is_of_other_person", "is_whose", "speaks_of_kin"]
@@ -16,17 +16,13 @@ def is_donor(items: list[Item], index: int) -> bool:
         or words_of("graft").isdisjoint(items[index - 1].phrase.split())
     ):
         return False
-    return index + 1 == len(items) or items[index + 1].hard or ")" in items[index + 1].gap
+    after = item_at(items, index + 1)
+    return after.hard or ")" in after.gap
 
 
 def is_of_other_person(items: list[Item], index: int) -> bool:
     """Whether a relative is that of another person: `wife's mother`."""
-    before = items[index - 1] if index else None
-    return (
-        before is not None
-        and items[index].gap == " "
-        and any(cue.kind == "other_person" for cue in before.cues)
-    )
+    return index > 0 and items[index].gap == " " and items[index - 1].has_cue(("other_person",))
 
 
 def counts_children(items: list[Item], index: int) -> bool:
@@ -66,5 +62,5 @@ def speaks_of_kin(items: list[Item], index: int, owners: dict[int, int]) -> bool
         or after.phrase == "?"
         or after.gap.strip() in (":", "-", ",", "(", "=")
         or after.kind in ("status", "feature", "number")
-        or any(cue.kind in ("history", "family") for cue in after.cues)
+        or after.has_cue(("history", "family"))
     )

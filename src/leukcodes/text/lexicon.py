@@ -11,7 +11,10 @@ from typing import Any, Final, NamedTuple, TypeVar
 from leukcodes.resources import front_decoded, read_json
 
 __all__ = [
+    "BEFORE",
+    "BEHIND",
     "KIN",
+    "NEGATED",
     "Abbreviation",
     "Cue",
     "Decision",
@@ -28,6 +31,10 @@ __all__ = [
 _OFFICIAL: Final = ("TAB", "IDX")
 # Cues that give a disease to someone else than the patient.
 KIN: Final = frozenset({"family", "other_person"})
+NEGATED: Final = frozenset({"negated"})
+# Where a cue stands that speaks of what follows it, and of what precedes it.
+BEFORE: Final = frozenset({"pre"})
+BEHIND: Final = frozenset({"post"})
 _NAMING: Final = frozenset({"entity", "feature", "head", "marker"})
 _CLASS: Final = "fab_"
 _PARENTHESIS: Final = re.compile("[()]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from leukcodes.text.items import Item
+from leukcodes.text.items import OTHER, Item, item_at
 from leukcodes.text.lexicon import KIN, Cue, words_of
 
 __all__ = [
@@ -26,7 +26,7 @@ _NAME_REACH: Final = 4
 _LIST_REACH: Final = 5
 _PASSING: Final = frozenset({"history", "uncertain"})
 _DENIABLE: Final = _PASSING | {"family", "history_personal"}
-_LISTED: Final = frozenset({"disease", "unknown", "entity", "feature", "marker"})
+_LISTED: Final = OTHER | {"entity", "feature", "marker"}
 _LINKS: Final = frozenset({"feature", "marker", "relation"})
 
 
@@ -71,13 +71,11 @@ def bars(items: list[Item], place: int, cue: Cue, owners: dict[int, int], kin: b
 
 def _is_denied_itself(items: list[Item], place: int) -> bool:
     """Whether a denial ends with what it denies: `no complaints CLL`, `not on treatment for CLL`."""
-    after = items[place + 1] if place + 1 < len(items) else None
+    after = item_at(items, place + 1)
     if items[place].phrase in words_of("therapy"):
         return True
-    complaint = items[place].phrase in words_of("complaint")
-    return (
-        complaint and after is not None and after.phrase not in words_of("status_of") | words_of("pointing")
-    )
+    complaint = items[place].phrase in words_of("complaint") and place + 1 < len(items)
+    return complaint and after.phrase not in words_of("status_of") | words_of("pointing")
 
 
 def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:

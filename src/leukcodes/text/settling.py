@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from leukcodes.models import DiseaseStatus
-from leukcodes.text.items import Item, as_year
+from leukcodes.text.items import Item, as_year, item_at
 from leukcodes.text.lexicon import words_of
 from leukcodes.text.status import StatusWord
 
@@ -104,7 +104,7 @@ def _weighed(items: list[Item], words: list[StatusWord]) -> bool:
     return any(
         _between(items, first, second, ("vs", "versus"))
         or ("1" in first.options + second.options and _between(items, first, second, ("or",)))
-        or (first.options[0] + second.options[0] in ("01", "10") and "/" == items[second.item].gap)
+        or (first.options[0] + second.options[0] in ("01", "10") and items[second.item].gap == "/")
         for first, second in pairwise(words)
     )
 
@@ -224,8 +224,8 @@ def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
     phrase = items[index].phrase
     if set(phrase.split()) & cues and not phrase.startswith("prior to "):
         return True
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is not None and after.gap == " " and after.phrase in cues & words_of("following"):
+    after = item_at(items, index + 1)
+    if after.gap == " " and after.phrase in cues & words_of("following"):
         return True
     for place in range(index - 1, max(-1, index - _FRAME), -1):
         after = items[place + 1]
@@ -238,7 +238,7 @@ def _told(items: list[Item], index: int, cues: frozenset[str]) -> bool:
 
 def _year(items: list[Item], index: int) -> int | None:
     before_first = ":" in items[index].gap
-    if index + 1 < len(items) and items[index + 1].phrase in words_of("since"):
+    if item_at(items, index + 1).phrase in words_of("since"):
         index += 1
     for place in (index - 1, index + 1, index + 2) if before_first else (index + 1, index + 2, index - 1):
         if 0 <= place < len(items) and items[place].kind == "number":

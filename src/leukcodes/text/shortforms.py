@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from leukcodes.text.items import DISEASE, FILLER, UNKNOWN, Item, as_year
+from leukcodes.text.items import DISEASE, FILLER, OTHER, UNKNOWN, Item, as_year, item_at
 from leukcodes.text.lexicon import lexicon, words_of
 
 __all__ = ["settle_short_forms"]
@@ -13,7 +13,8 @@ _BESIDE: Final = frozenset({"", " ", "-", "/", " /", "/ ", " -"})
 _GENERIC: Final = "disease"
 _EITHER: Final = "cr or not"
 _SHORT_FORM: Final = 3
-_OTHER_THINGS: Final = frozenset({"unknown", "disease", "number", "entity", "marker"})
+_OTHER_THINGS: Final = OTHER | {"number", "entity", "marker"}
+_SPELT: Final = OTHER | {"filler"}
 
 
 def settle_short_forms(items: list[Item]) -> None:
@@ -79,7 +80,7 @@ def _settle_mixed_case(item: Item) -> None:
 
 def _settle_bare(items: list[Item], index: int) -> None:
     item = items[index]
-    after = items[index + 1] if index + 1 < len(items) else None
+    after = item_at(items, index + 1)
     before = items[index - 1] if index and item.gap in (" ", "/") else None
     before = None if before is None or before.phrase in words_of("versus") else before
     if " " in item.phrase and item.phrase[-1].isdigit() and not item.capital:
@@ -88,35 +89,31 @@ def _settle_bare(items: list[Item], index: int) -> None:
         item.become(FILLER)
     if " " in item.phrase or item.kind != "status":
         return
-    if item.phrase in words_of("response") and after is not None and after.kind == "number":
+    if item.phrase in words_of("response") and after.kind == "number":
         return
-    goes_on = after is not None and _is_measured(after) and not _is_time(items, index + 1)
-    other = before is not None and (
-        before.kind in ("unknown", "disease") or before.phrase in words_of("level")
-    )
+    goes_on = _is_measured(after) and not _is_time(items, index + 1)
+    other = before is not None and (before.kind in OTHER or before.phrase in words_of("level"))
     if not item.capital or goes_on or other:
         unsure = item.capital and not other and item.entry.meaning.startswith("1")
         item.become(lexicon().phrases[_EITHER] if unsure and _leads_nowhere(after) else FILLER)
 
 
-def _leads_nowhere(after: Item | None) -> bool:
+def _leads_nowhere(after: Item) -> bool:
     """Whether an unread word follows that is none of a measurement: `CR normal marrow`."""
-    if after is None or after.gap != " " or after.phrase in words_of("level"):
-        return False
-    return after.kind in ("unknown", "disease")
+    return after.gap == " " and after.phrase not in words_of("level") and after.kind in OTHER
 
 
 def _is_cut_short(items: list[Item], index: int) -> bool:
     """Whether a short form may be that of another word: `rel hypotension` is relative."""
-    item, after = items[index], items[index + 1] if index + 1 < len(items) else None
+    item, after = items[index], item_at(items, index + 1)
     short = item.end - item.start <= _SHORT_FORM and item.phrase in words_of("status_word")
-    return short and after is not None and after.gap in (" ", ". ") and after.kind in ("unknown", "disease")
+    return short and after.gap in (" ", ". ") and after.kind in OTHER
 
 
 def _is_rate(items: list[Item], index: int) -> bool:
     """Whether a short form has a value: `R/R 80` is rhythm and rate."""
-    valued = index + 1 < len(items) and items[index + 1].kind == "number"
-    return valued and items[index].phrase in words_of("rate") and as_year(items[index + 1]) is None
+    after = item_at(items, index + 1)
+    return after.kind == "number" and items[index].phrase in words_of("rate") and as_year(after) is None
 
 
 def _is_measured(after: Item) -> bool:
@@ -125,7 +122,7 @@ def _is_measured(after: Item) -> bool:
         return False
     if after.gap == " " and after.phrase in words_of("level"):
         return True
-    number = after.phrase[0].isdigit()
+    number = after.phrase[:1].isdigit()
     gap = after.gap.strip(" ):=<>") if number else after.gap.replace(" ", "")
     return gap in ("", "-", "/") and (number or after.kind in _OTHER_THINGS)
 
@@ -133,7 +130,7 @@ def _is_measured(after: Item) -> bool:
 def _is_time(items: list[Item], place: int) -> bool:
     """Whether a number tells how long: `CR 5 years`, `CR>5y`."""
     number = items[place].phrase
-    unit = number.lstrip("0123456789.") or (items[place + 1].phrase if place + 1 < len(items) else "")
+    unit = number.lstrip("0123456789.") or item_at(items, place + 1).phrase
     return number[0].isdigit() and unit in words_of("duration")
 
 
@@ -149,8 +146,8 @@ def _is_spelt_out(items: list[Item], index: int) -> bool:
     letters = items[index].phrase
     words = items[max(0, index - len(letters)) : index]
     spelt = "".join(item.phrase[0] for item in words) == letters
-    named = all(item.kind in ("unknown", "disease", "filler") and item.gap == " " for item in words[1:])
-    return "(" in items[index].gap and spelt and named and words[-1].kind in ("unknown", "disease")
+    named = all(item.kind in _SPELT and item.gap == " " for item in words[1:])
+    return "(" in items[index].gap and spelt and named and words[-1].kind in OTHER
 
 
 def _settle_named_diseases(items: list[Item]) -> None:
@@ -165,9 +162,8 @@ def _settle_lower_case(items: list[Item]) -> None:
     for index, item in enumerate(items):
         if not item.grade or not item.phrase.islower():
             continue
-        before = items[index - 1] if index and item.gap in (" ", "-") else None
-        after = items[index + 1] if index + 1 < len(items) and items[index + 1].gap in (" ", "-") else None
-        if any(
-            each is not None and (each.kind == "unknown" or each.entry.features) for each in (before, after)
-        ):
+        beside = [items[index - 1]] if index and item.gap in (" ", "-") else []
+        after = item_at(items, index + 1)
+        beside += [after] if after.gap in (" ", "-") else []
+        if any(each.kind == "unknown" or each.entry.features for each in beside):
             item.become(UNKNOWN)

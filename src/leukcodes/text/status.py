@@ -7,8 +7,8 @@ from typing import Final
 
 from leukcodes.text.context import CueHit
 from leukcodes.text.endings import denied_after, is_cut_status, perhaps_negated
-from leukcodes.text.items import Item
-from leukcodes.text.lexicon import words_of
+from leukcodes.text.items import Item, item_at
+from leukcodes.text.lexicon import NEGATED, words_of
 from leukcodes.text.spelling import resembles_status
 from leukcodes.text.subjects import subject_of
 
@@ -117,8 +117,8 @@ def _is_of_karyotype(items: list[Item], index: int) -> bool:
 
 def _is_left(items: list[Item], index: int) -> bool:
     """Whether a remission may be over, or only tried: `out of CR1`, `remission attempted`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is not None and after.gap == " " and after.phrase.split()[0] in words_of("left"):
+    after = item_at(items, index + 1)
+    if after.gap == " " and after.phrase.split()[0] in words_of("left"):
         return True
     place = index - 1 if index and items[index - 1].phrase in words_of("governing") else index
     return (
@@ -155,8 +155,8 @@ def _has_subject(items: list[Item], index: int, owners: dict[int, int]) -> bool:
 
 def _leads_on(items: list[Item], index: int, verb: bool) -> bool:
     """Whether what follows leaves a status open: `returned for follow-up`, `at relapse will need`."""
-    after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or after.gap != " ":
+    after = item_at(items, index + 1)
+    if after.gap != " ":
         return False
     if items[index].phrase in words_of("status_noun") and _is_of_a_thing(items, index + 1):
         return True
@@ -165,8 +165,8 @@ def _leads_on(items: list[Item], index: int, verb: bool) -> bool:
 
 def _is_of_a_thing(items: list[Item], place: int) -> bool:
     """Whether a status only names what follows it, or that cannot be read: `relapse sample`."""
-    item = items[place]
-    ends = place + 1 == len(items) or items[place + 1].hard or "," in items[place + 1].gap
+    item, after = items[place], item_at(items, place + 1)
+    ends = after.hard or "," in after.gap
     unread = item.kind == "unknown" and not item.capitalised
     topic = unread or item.phrase in words_of("topic_noun")
     return item.phrase in words_of("product_noun") or (ends and topic)
@@ -200,7 +200,8 @@ def _is_awaited(items: list[Item], index: int) -> bool:
 def _stands_for_status(items: list[Item], index: int) -> bool:
     """Whether an unread word ends the clause right after `in` or a bare `w`, where a status stands."""
     item, before = items[index], items[index - 1] if index else None
-    ends = index + 1 == len(items) or items[index + 1].hard or bool(items[index + 1].gap.strip())
+    after = item_at(items, index + 1)
+    ends = after.hard or bool(after.gap.strip())
     if before is None or not ends or item.gap != " " or len(item.phrase) < _SHORTEST_STATUS:
         return False
     return before.phrase in ("in", "en") or (before.phrase == "with" and before.end - before.start == 1)
@@ -209,8 +210,8 @@ def _stands_for_status(items: list[Item], index: int) -> bool:
 def _follows_in(items: list[Item], index: int) -> bool:
     if items[index].gap.strip() in (",", "/"):
         return True
-    after = items[index + 1] if index + 1 < len(items) else None
-    joined = after is not None and after.gap == "/" and after.kind == "status"
+    after = item_at(items, index + 1)
+    joined = after.gap == "/" and after.kind == "status"
     return joined or any(item.phrase in ("in", "with") for item in items[max(0, index - 2) : index])
 
 
@@ -234,7 +235,7 @@ def _negate(options: tuple[str, ...]) -> tuple[str, ...]:
 def is_treated(items: list[Item]) -> bool:
     """Whether a text tells of treatment that goes on: `on imatinib`, `here for chemo`, `imatinib 400 mg`."""
     for place, item in enumerate(items[:_TREATED_REACH]):
-        if place and any(cue.kind == "negated" for cue in items[place - 1].cues):
+        if place and items[place - 1].has_cue(NEGATED):
             continue
         first, *rest = item.phrase.split()
         following = items[place + 1 : place + _DRUG_REACH]

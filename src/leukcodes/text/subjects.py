@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from leukcodes.text.items import Item
+from leukcodes.text.items import OTHER_NAMES, Item, item_at
 from leukcodes.text.lexicon import words_of
 
 __all__ = ["subject_of"]
@@ -56,7 +56,7 @@ def _ahead(items: list[Item], index: int, diseases: dict[int, int]) -> int | Non
         if place in diseases:
             return diseases[place]
         stops = _stops(item) and item.phrase not in words_of("dangling")
-        if stops or item.kind in ("disease", "entity", "unknown", "trap", "cue"):
+        if stops or item.kind in OTHER_NAMES or item.kind == "cue":
             return None
     return None
 
@@ -72,15 +72,15 @@ def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
 
 
 def _ends_clause(items: list[Item], index: int) -> bool:
-    return index + 1 == len(items) or items[index + 1].hard or "," in items[index + 1].gap
+    after = item_at(items, index + 1)
+    return after.hard or "," in after.gap
 
 
 def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:
     """The one disease of a text that names no other and holds no unread word."""
     found = set(diseases.values())
     plain = all(
-        index in diseases or item.kind not in ("disease", "entity", "unknown", "trap")
-        for index, item in enumerate(items[:_REACH])
+        index in diseases or item.kind not in OTHER_NAMES for index, item in enumerate(items[:_REACH])
     )
     return found.pop() if len(found) == 1 and plain and len(items) <= _REACH else None
 

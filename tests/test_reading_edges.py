@@ -465,6 +465,7 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "family history of ^cancer mild and leukemia",
             "family history of ^cancer cells and leukemia",
             "family history of ^cancer of breast, leukemia",
+            "family history of ^cancer; and leukemia",
         ],
         [
             "family history of ^cancer leukemia",
@@ -474,7 +475,7 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "family history of ^cancer of acute and pain",
             "family history of ^cancer 45 and leukemia",
             "family history of ^cancer",
-            "family history of ^cancer; and leukemia",
+            "family history of ^cancer. and leukemia",
         ],
     ),
     (
@@ -577,19 +578,14 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
         ],
     ),
     (
-        lambda items, place: ends_scope(items[place], False, False),
-        ["no pneumonia, ^AML", "no pneumonia; ^AML", "no pneumonia. ^AML", "no pneumonia ,^AML"],
-        ["no pneumonia ^AML", "no pneumonia (^AML", "no pneumonia - ^AML"],
+        lambda items, place: ends_scope(items, place, 0, items[0].cues[0], False),
+        ["no pneumonia, ^AML", "no pneumonia; ^AML", "no pneumonia. ^AML", "no; ^AML", "PMH: asthma; ^CLL"],
+        ["no pneumonia ^AML", "no pneumonia (^AML", "no pneumonia - ^AML", "no, ^AML", "no ^AML"],
     ),
     (
-        lambda items, place: ends_scope(items[place], True, False),
-        ["no; ^AML", "no. ^AML"],
-        ["no, ^AML", "no ^AML"],
-    ),
-    (
-        lambda items, place: ends_scope(items[place], False, True),
-        ["no pneumonia; ^AML"],
-        ["no pneumonia, ^AML"],
+        lambda items, place: ends_scope(items, place, 0, items[0].cues[0], True),
+        ["no asthma; ^AML", "FH: asthma; ^CLL", "PMH: asthma. ^CLL", "PMH: seen; ^CLL", "PMH asthma; ^CLL"],
+        ["no asthma, ^AML", "PMH: asthma; ^CLL", "PMH: xyzzy; ^CLL"],
     ),
 ]
 
@@ -1486,7 +1482,7 @@ STATUS_WORDS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("AML expected relapse", [("relapse", "2", "unclear")]),
     ("AML in remission, expected to last", [("in remission", "1", "unclear")]),
     ("AML relapse vs infection", [("relapse", "2", "uncertain")]),
-    ("AML not active", []),
+    ("AML not active", [("active", "0|1|2", "")]),
     ("AML stable", [("stable", "0|1", "")]),
     ("AML returned", [("returned", "2", "")]),
     ("AML patient returned", []),

@@ -359,3 +359,112 @@ def test_what_it_came_from_or_is_beside_is_asked(text: str) -> None:
 )
 def test_what_stands_beside_it_takes_nothing_away(text: str, code: str) -> None:
     assert lc.resolve(text).code == code
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("{} relapse with subsequent CR", "1"),
+        ("{} in CR, blasts 2%", "1"),
+        ("{} in CR, blasts 25, day 30", "1"),
+        ("{} in CR, 4% blasts", "1"),
+        ("{} in remission, no blasts 30 days post SCT", "1"),
+        ("{} dx 2019 with 60% blasts, now in CR", "1"),
+        ("{} no GVHD in remission", "1"),
+        ("{} | relapse: No | remission: Yes", "1"),
+        ("{} in remission: not on treatment", "1"),
+        ("{} chemo: no", "0"),
+        ("{}: transplant - no", "0"),
+        ("{}, transplant status: no", "0"),
+        ("{}, in remission: never", "0"),
+        ("history of pneumonia; {}", "0"),
+        ("lives with mother. {} in remission", "1"),
+        ("{} not refractory", "0"),
+    ],
+)
+def test_a_status_is_that_of_the_disease_now(name: str, text: str, status: str) -> None:
+    assert lc.resolve(text.format(name)).code == f"{NAMES[name]}{status}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} PR/CR",
+        "{} CR/PR",
+        "{} in CR, blasts 25%",
+        "{} in CR, blasts 5%",
+        "{} in remission, 30% blasts in marrow",
+        "{} with GVHD in remission",
+        "{} with GVHD, in remission",
+        "{} not active",
+        "{}, active: no",
+        "{} in remission between 2018 and 2020",
+        "{}, in remission: not yet",
+    ],
+)
+def test_what_is_said_against_a_status_leaves_it_open(name: str, text: str) -> None:
+    found = lc.resolve(text.format(name))
+    assert found.outcome is Outcome.REVIEW
+    assert found.family.code is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "r/o. {}",
+        "Screening. {}",
+        "PMH. {}",
+        "Relation: Brother; Problem: {}",
+        "Relation: Mother\nAge: 40\nDx: {}",
+        "PMH: asthma; {}",
+        "PMH: asthma, xyzzy; {}",
+        "{} in landlord",
+        "lives with mother, {} in remission",
+        "living with parents, {}",
+        "{} and CMML ruled out",
+        "{} is preliminary",
+    ],
+)
+def test_whose_or_whether_is_asked(name: str, text: str) -> None:
+    assert outcome(text.format(name)) is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("kind", ["acute promyelocytic", "monocytic", "megakaryoblastic", "lymphoid"])
+@pytest.mark.parametrize("trait", ["features", "differentiation"])
+def test_a_trait_is_no_part_of_a_name(kind: str, trait: str) -> None:
+    assert outcome(f"AML with {kind} {trait}") is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["older adult, T-cell leukemia", "adult onset Still disease, T-cell leukemia", "adult, T-cell leukemia"],
+)
+def test_the_age_of_a_patient_is_no_part_of_a_name(text: str) -> None:
+    assert outcome(text) is Outcome.REVIEW
+    assert lc.resolve("adult T-cell leukemia").code == "C91.50"
+
+
+@pytest.mark.parametrize("name", ["ALL", "B-ALL", "CLL", "CML", "acute lymphoblastic leukemia"])
+def test_any_leukemia_may_arise_de_novo(name: str) -> None:
+    assert lc.resolve(f"de novo {name}").code == lc.resolve(name).code
+
+
+@pytest.mark.parametrize("text", ["AML; KMT2A/NPM1 wt", "AML; KMT2A/11q23 negative", "AML, PML-RARA wnl"])
+def test_names_of_a_gene_joined_by_a_slash_are_denied_together(text: str) -> None:
+    assert lc.resolve(text).code == "C92.00"
+
+
+@pytest.mark.parametrize("gene", ["PML,RARA", "KMT2A", "RUNX1T1,RUNX1"])
+def test_a_pattern_of_signals_is_no_result(gene: str) -> None:
+    assert lc.resolve(f"AML\nFISH: nuc ish ({gene})x2").code in (None, "C92.00")
+
+
+def test_a_month_after_a_transplant_is_no_class() -> None:
+    assert lc.resolve("AML, M6 post-transplant, in remission").code == "C92.01"
+
+
+def test_a_row_of_cells_is_denied_cell_by_cell() -> None:
+    assert outcome("| leukemia | no | remission | no |") is Outcome.NONE

@@ -136,8 +136,9 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     """
     if goes_on(items, index) or items[index].phrase == "?":
         return None
-    if cue.kind == "negated" and ":" in items[index].gap and items[index - 1].kind == "status":
-        return CueHit(cue, index, statuses=(index - 1,))
+    answered = ":" in items[index].gap and items[index - 1].kind == "status"
+    if cue.kind == "negated" and answered and item_at(items, index + 2).hard:
+        return CueHit(cue if item_at(items, index + 1).hard else _OPEN, index, statuses=(index - 1,))
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)
     after = index + 1 + _is_asked(items, index)
     while item_at(items, after).kind == "number" and not items[after].hard:
@@ -217,7 +218,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
     for place in range(index + 1, min(len(items), index + _REACH)):
         item = items[place]
-        if ends_scope(item, place == index + 1, listing, cue) or (listing and item.phrase in present()):
+        if ends_scope(items, place, index, cue, listing) or (listing and item.phrase in present()):
             break
         if place in owners and item.kind != "marker":
             if _goes_to_status(items, cue, statuses):
@@ -274,7 +275,7 @@ def _ends_before(items: list[Item], index: int, place: int, cue: Cue) -> bool:
         return asked.isdisjoint(words_of("now") | words_of("confirming"))  # `in remission, transplant: no`
     if item.phrase.split()[-1] in ("hx", "history"):
         return True
-    if labelled and place + 1 == index and item.phrase in words_of("therapy"):
+    if (labelled or word.gap == " - ") and item.phrase in words_of("therapy"):
         return True  # `AML transplant: no`
     if cue.kind == "negated" and item.phrase in words_of("other_subject"):
         return True

@@ -109,12 +109,13 @@ def ends_clause(gap: str) -> bool:
 def _spans_years(items: list[Item], index: int) -> bool:
     """Whether a status lasted from one year to another: `in remission from 2018 to 2020`, `CR 2018-2020`."""
     years = 0
+    between = item_at(items, index + 1).phrase == "between"
     for item in items[index + 1 : index + _SPAN_REACH]:
         if item.hard or item.gap not in _SPAN_GAPS:
             break
         if as_year(item) is not None:
             years += 1
-        elif item.phrase not in words_of("span"):
+        elif item.phrase not in words_of("span") and not (between and item.phrase == "and"):
             break
     return years > 1
 

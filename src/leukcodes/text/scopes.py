@@ -130,14 +130,16 @@ def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> boo
     return False
 
 
-def ends_scope(item: Item, first: bool, listing: bool, cue: Cue) -> bool:
+def ends_scope(items: list[Item], place: int, index: int, cue: Cue, listing: bool) -> bool:
     """Whether a boundary stands before a word; a comma is none in a list, nor right after the cue.
 
     Nor is a semicolon in a list of what was: `PMH: asthma; CLL`.
     """
+    item = items[place]
     if item.hard:
-        return not (listing and cue.kind == "history" and item.gap.strip() == ";")
-    return "," in item.gap and not first and not listing
+        headed = listing and cue.kind == "history" and ":" in items[index + 1].gap
+        return not (headed and items[place - 1].kind in OTHER and item.gap.strip() == ";")
+    return "," in item.gap and place > index + 1 and not listing
 
 
 def _harmless(cue: Cue, item: Item) -> bool:

@@ -22,6 +22,8 @@ _VALUES: Final = {
 _ASKED: Final = 2
 _REACH: Final = 60
 _FRAME: Final = 6
+# In per cent of the marrow: a remission has fewer.
+_MOST_BLASTS: Final = 5
 
 
 @dataclass(slots=True)
@@ -129,11 +131,24 @@ def _perhaps_relapsed(items: list[Item], clear: list[StatusWord], chosen: list[S
     """Whether what may be a relapse is told after the remission: `in remission with molecular relapse`."""
     over = words_of("earlier") | words_of("afterwards")
     last = chosen[-1].item
-    return any(
+    return _has_blasts(items[last + 1 :]) or any(
         word.options[0] == "2" and word.value is None and items[word.item - 1].phrase not in over
         for word in clear
         if word.item > last
     )
+
+
+def _has_blasts(items: list[Item]) -> bool:
+    """Whether a share of blasts is told that no remission has: `in CR, blasts 25%`, `30% blasts`."""
+    for place, item in enumerate(items):
+        share, after = item_at(items, place + 1), item_at(items, place + 2)
+        if item.kind == "number" and share.phrase == "blast" and share.gap.strip() == "%":
+            share = item
+        elif item.phrase != "blast" or share.gap != " " or after.gap[0] not in "%.":
+            continue
+        if share.phrase.isdigit() and int(share.phrase) >= _MOST_BLASTS:
+            return True
+    return False
 
 
 def _outweighs(value: str | None, chosen: list[StatusWord]) -> bool:

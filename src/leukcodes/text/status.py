@@ -78,7 +78,10 @@ def _is_stated(item: Item, hoped: bool) -> bool:
 def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denied: bool) -> StatusWord | None:
     """A status phrase with the disease it speaks of; None where it speaks of another, or of nothing."""
     meaning, rank, position, *rule = items[index].entry.meaning.split()
-    options = _negate(_options(meaning)) if denied else _options(meaning)
+    options = _options(meaning)
+    if denied:
+        inactive = items[index].phrase in words_of("activity") and item_at(items, index + 1).kind != "status"
+        options = _EVERY if inactive else _negate(options)
     if not options:
         return None
     if _is_of_karyotype(items, index):

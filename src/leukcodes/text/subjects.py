@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from leukcodes.text.items import OTHER_NAMES, Item, item_at
-from leukcodes.text.lexicon import words_of
+from leukcodes.text.lexicon import BEFORE, NEGATED, lexicon, words_of
 
 __all__ = ["subject_of"]
 
@@ -156,8 +156,11 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
         if unread and _boundary(after, item) and not own:
             return None, "unknown"
         if place in diseases:
-            return diseases[place], ""
-        if item.kind in ("disease", "entity", "trap"):
+            if not _goes_with(items, place, diseases):
+                return diseases[place], ""
+            if not items[place - 1].has_cue(NEGATED, BEFORE):
+                return None, "unknown"
+        elif item.kind in ("disease", "entity", "trap"):
             return None, "unknown" if _is_attribute(items, place, index, diseases) else "disease"
         unread = unread or _is_unread(item)
         half_read = half_read or item.kind == "feature"
@@ -185,6 +188,19 @@ def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int,
             return True
         if items[before].hard or (listed and "," in items[before].gap):
             return False
+    return False
+
+
+def _goes_with(items: list[Item], place: int, diseases: dict[int, int]) -> bool:
+    """Whether a disease that is no leukemia stands in a clause with one before it: `AML with GVHD in CR`."""
+    if items[place].kind != "entity" or not lexicon().leukemias.isdisjoint(items[place].entry.codes):
+        return False
+    for before in range(place - 1, max(-1, place - _REACH), -1):
+        item, after = items[before], items[before + 1]
+        if after.hard or after.gap.strip(" -/") or item.kind == "relation":
+            return False
+        if before in diseases:
+            return item.kind != "entity"
     return False
 
 

@@ -132,9 +132,12 @@ def _hand_over(
 
     Not those right beside a part that has a course of its own: `AML; GVHD relapsed`.
     """
+    given_away = [number for number in words if number is not None and removed[number]]
+    if not given_away:
+        return
     own_course = tuple(code.upper() for code in words_of("own_course"))
     kept = [number for number, gone in enumerate(removed) if not gone]
-    for number in [number for number in words if number is not None and removed[number]]:
+    for number in given_away:
         earlier = [other for other in kept if other < number]
         if not earlier:
             continue

@@ -206,6 +206,8 @@ def _parts(token: Token, word: str) -> list[Token]:
 
     Each has its own part of the span where the text has them letter for letter, the last in any spelling.
     """
+    if " " not in word:
+        return [Token(word, token.raw, token.start, token.end, token.gap)]
     parts = word.split()
     bounds = [*accumulate(map(len, parts[:-1]), initial=token.start), token.end]
     literal = token.raw.lower().startswith("".join(parts[:-1])) and len(token.raw) == token.end - token.start

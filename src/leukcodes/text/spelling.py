@@ -59,6 +59,7 @@ def spell(word: str) -> Spelled:
     return Spelled(repaired, known=True, typo=True) if repaired else Spelled(word, known=False)
 
 
+@lru_cache(maxsize=8192)
 def variant(word: str) -> str | None:
     """The word, its British, plural or listed form, as the vocabulary has it; None where it has none."""
     words = lexicon()

@@ -20,7 +20,7 @@ import sqlglot
 from spark_session import spark
 
 import leukcodes as lc
-from leukcodes.codetable import code_table
+from leukcodes.cli.codetable import code_table
 
 PAGE = (Path(__file__).parents[1] / "docs" / "sql.md").read_text("utf-8")
 CLAIMS = [

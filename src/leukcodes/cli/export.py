@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from leukcodes import __version__
+from leukcodes.cli.codetable import CodeRow, code_system_resource, code_table
 from leukcodes.cli.files.opening import need, writing
-from leukcodes.codetable import CodeRow, code_system_resource, code_table
 from leukcodes.valuesets import value_set
 
 __all__ = ["ExportFormat", "export_to"]

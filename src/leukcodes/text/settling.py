@@ -22,6 +22,8 @@ _VALUES: Final = {
 _ASKED: Final = 2
 _REACH: Final = 60
 _FRAME: Final = 6
+# Of two statuses joined by a slash, the likeliest of each.
+_CONTRARY: Final = frozenset({"01", "10", "12", "21"})
 # In per cent of the marrow: a remission has fewer.
 _MOST_BLASTS: Final = 5
 
@@ -106,7 +108,7 @@ def _weighed(items: list[Item], words: list[StatusWord]) -> bool:
     return any(
         _between(items, first, second, ("vs", "versus"))
         or ("1" in first.options + second.options and _between(items, first, second, ("or",)))
-        or (first.options[0] + second.options[0] in ("01", "10") and items[second.item].gap == "/")
+        or (first.options[0] + second.options[0] in _CONTRARY and items[second.item].gap == "/")
         for first, second in pairwise(words)
     )
 

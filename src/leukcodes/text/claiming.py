@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from leukcodes.text.genes import goes_on, is_denied, is_pending
-from leukcodes.text.items import OTHER, OTHER_NAMES, Item, as_year, item_at
+from leukcodes.text.items import OTHER, OTHER_NAMES, REACH, Item, as_year, item_at
 from leukcodes.text.lexicon import BEFORE, NEGATED, words_of
 
 __all__ = ["Claims", "claim_words"]
@@ -14,8 +14,6 @@ __all__ = ["Claims", "claim_words"]
 # Unread words this short are more likely a misspelt "with" or "of" than a name.
 _SHORT_WORD: Final = 4
 _NEAR_GAPS: Final = frozenset({" ", "-", "", "/"})
-_MARKER_REACH: Final = 60
-_ADJECTIVES_REACH: Final = 40
 _NOUN_REACH: Final = 5
 
 
@@ -117,7 +115,7 @@ def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> N
     """
     markers_only = negated = False
     near = True
-    for index in range(last + 1, min(len(items), last + _MARKER_REACH)):
+    for index in range(last + 1, min(len(items), last + REACH)):
         item = items[index]
         markers_only = markers_only or item.hard
         if _ends_name(item, index, claims.owners):
@@ -246,7 +244,7 @@ def _qualifies_unread(items: list[Item], index: int) -> bool:
 
 def _closes(items: list[Item], index: int) -> bool:
     """Whether an adjective after the noun looks back at it, and not forward to a word of something else."""
-    for place in range(index + 1, min(len(items), index + _ADJECTIVES_REACH)):
+    for place in range(index + 1, min(len(items), index + REACH)):
         after = items[place]
         if (
             after.gap.strip(" -/")
@@ -257,7 +255,7 @@ def _closes(items: list[Item], index: int) -> bool:
         joins = after.phrase in words_of("joining") and place + 1 < len(items)
         if not after.entry.features and not (joins and items[place + 1].entry.features):
             return _looks_back(items, place)
-    return index + _ADJECTIVES_REACH >= len(items)
+    return index + REACH >= len(items)
 
 
 def _looks_back(items: list[Item], place: int) -> bool:

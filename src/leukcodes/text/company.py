@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Final
 
-from leukcodes.text.items import OTHER, OTHER_NAMES, Item, item_at
+from leukcodes.text.items import OTHER, OTHER_NAMES, REACH, Item, item_at
 from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention
 
 __all__ = ["in_company", "name_end", "stands"]
 
 _MUST_HAVE_COMPANY: Final = frozenset({"B", "C"})
-_REACH: Final = 60
 _PRODUCT_REACH: Final = 3
 _ENTRY_BEGINS: Final = frozenset({",", ":", "("})
 _ENTRY_ENDS: Final = frozenset({",", "("})
@@ -78,8 +77,8 @@ def _is_shouted(items: list[Item], mention: Mention) -> bool:
     place = mention.items[0]
     if not place or items[place].phrase.lower() not in lexicon().fillers:
         return False
-    first = max(0, place - _REACH)
-    capitals = all(item.capital or not item.phrase.isalpha() for item in items[first : place + _REACH])
+    first = max(0, place - REACH)
+    capitals = all(item.capital or not item.phrase.isalpha() for item in items[first : place + REACH])
     after = item_at(items, place + 1)
     shared = after.gap == " " and after.kind == "status"
     return capitals and shared and any(item.kind == "disease" for item in items[first:place])
@@ -106,7 +105,7 @@ def _lists(item: Item) -> bool:
 def _around(items: list[Item], mention: Mention) -> list[Item]:
     own = set(mention.items)
     first, last = min(own), max(own)
-    near = range(max(0, first - _REACH), min(len(items), last + _REACH))
+    near = range(max(0, first - REACH), min(len(items), last + REACH))
     return [items[index] for index in near if index not in own]
 
 
@@ -132,9 +131,9 @@ def _has_company(items: list[Item], mention: Mention) -> bool:
 def _clause(items: list[Item], mention: Mention) -> list[Item]:
     """The other words between the boundaries of list or sentence that enclose a mention."""
     first = last = mention.items[0]
-    while first > 0 and not items[first].hard and mention.items[0] - first < _REACH:
+    while first > 0 and not items[first].hard and mention.items[0] - first < REACH:
         first -= 1
-    while last + 1 < len(items) and not items[last + 1].hard and last - mention.items[0] < _REACH:
+    while last + 1 < len(items) and not items[last + 1].hard and last - mention.items[0] < REACH:
         last += 1
     return [items[index] for index in range(first, last + 1) if index not in mention.items]
 
@@ -216,7 +215,7 @@ def _disagrees(items: list[Item], mention: Mention) -> bool:
     letters = items[place].phrase.lower()
     if place and items[place].gap.strip() in _OPENINGS and items[place - 1].entry.meaning == "none":
         return True
-    near = items[max(0, place - _REACH) : place + _REACH]
+    near = items[max(0, place - REACH) : place + REACH]
     if any(item.entry.meaning == "none" and _abbreviates(letters, [item]) for item in near):
         return True
     after = _expansion(items, range(place + 1, min(len(items), place + 1 + len(letters))), opening=place + 1)

@@ -16,7 +16,7 @@ from leukcodes.text.directions import (
 )
 from leukcodes.text.endings import denies_next, ends_clause, is_settled_later
 from leukcodes.text.forms import answers, denies, flagged
-from leukcodes.text.items import OTHER_NAMES, Item, item_at
+from leukcodes.text.items import OTHER_NAMES, REACH, Item, item_at
 from leukcodes.text.kin import counts_children, is_donor, is_of_other_person, is_whose, speaks_of_kin
 from leukcodes.text.lexicon import KIN, Cue, words_of
 from leukcodes.text.scopes import (
@@ -33,7 +33,6 @@ from leukcodes.text.scopes import (
 
 __all__ = ["CueHit", "read_cues"]
 
-_REACH: Final = 40
 _ENCLOSING: Final = ("(", "[", ":", " - ")
 _OF_OTHERS: Final = KIN | {"history", "history_personal"}
 _OPEN: Final = Cue("uncertain", "pre", "CONV")
@@ -216,7 +215,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     if kin and items[index].phrase.startswith("relation"):
         return _of_next_field(items, index, owners)
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
-    for place in range(index + 1, min(len(items), index + _REACH)):
+    for place in range(index + 1, min(len(items), index + REACH)):
         item = items[place]
         if ends_scope(items, place, index, cue, listing) or (listing and item.phrase in present()):
             break
@@ -236,7 +235,7 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
 
 def _of_next_field(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
     """A relative in a field of its own leaves it open whose the disease is: `Relation: Brother; Dx: ALL`."""
-    near = range(index + 1, min(len(items), index + _REACH))
+    near = range(index + 1, min(len(items), index + REACH))
     named = next((place for place in near if place in owners), None)
     return None if named is None else CueHit(_OPEN, index, (named,))
 
@@ -288,7 +287,7 @@ def _after(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> C
     alone = spoken and item_at(items, index + 1).hard
     if items[index].hard and not (alone and cue.kind in ("negated", "uncertain")):
         return None
-    for place in range(index - 1, max(-1, index - _REACH), -1):
+    for place in range(index - 1, max(-1, index - REACH), -1):
         item = items[place]
         if _ends_before(items, index, place, cue):
             return None

@@ -6,7 +6,7 @@ from typing import Final
 
 from leukcodes.text.forms import answers, asks
 from leukcodes.text.genes import is_negative
-from leukcodes.text.items import OTHER, Item, item_at
+from leukcodes.text.items import OTHER, REACH, Item, item_at
 from leukcodes.text.lexicon import Cue, words_of
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "tells_why",
 ]
 
-_REACH: Final = 40
 _ASKING_REACH: Final = 30
 
 
@@ -57,7 +56,7 @@ def goes_on(items: list[Item], index: int) -> bool:
         return False
     if items[index].gap.strip() in ("(", "[") and item_at(items, index + 1).gap.strip() in (")", "]"):
         return False
-    for item in items[index + 1 : index + _REACH]:
+    for item in items[index + 1 : index + REACH]:
         if item.hard or "," in item.gap or "|" in item.gap:
             return False
         if item.kind not in ("filler", "number") and item.phrase != "?":

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from leukcodes.text.endings import cut_name
-from leukcodes.text.items import Item
+from leukcodes.text.items import REACH, Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.spelling import resembles_critical
 
 __all__ = ["misspelt"]
 
 _SHORT_WORD: Final = 4
-_UNREAD_REACH: Final = 40
 
 
 def misspelt(items: list[Item], own: Sequence[int], code: str) -> tuple[int, ...]:
@@ -29,9 +28,9 @@ def misspelt(items: list[Item], own: Sequence[int], code: str) -> tuple[int, ...
     refinable = code in lexicon().generalises
     if not refinable and code not in lexicon().leukemias:
         return ()
-    after = range(end + 1, min(len(items), last + (_UNREAD_REACH if refinable else 2)))
+    after = range(end + 1, min(len(items), last + (REACH if refinable else 2)))
     found = [
-        *_unread(items, range(first - 1, max(-1, first - _UNREAD_REACH), -1), refinable=False),
+        *_unread(items, range(first - 1, max(-1, first - REACH), -1), refinable=False),
         *_unread(items, after, refinable=refinable),
     ]
     found += [index for index in range(first + 1, end) if items[index].kind == "unknown"]

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final
 
-from leukcodes.text.items import Item, as_year, item_at
+from leukcodes.text.items import REACH, Item, as_year, item_at
 from leukcodes.text.lexicon import BEFORE, NEGATED, lexicon, words_of
 
 __all__ = [
@@ -26,7 +26,6 @@ _SENTENCE_GAPS: Final = frozenset({" ", "-", ""})
 _FEWEST: Final = 2
 _CLOSING: Final = (",", ":", ")", "]", "(", " - ")
 _SPAN_REACH: Final = 6
-_LATER_REACH: Final = 60
 _LONGEST_TAIL: Final = 4
 _TAIL_GAPS: Final = frozenset({" ", "-", "/", ""})
 _SPAN_GAPS: Final = _TAIL_GAPS | {" ("}
@@ -175,6 +174,6 @@ def denies_next(items: list[Item], index: int) -> bool:
 
 def is_settled_later(items: list[Item], index: int, owners: dict[int, int]) -> bool:
     """Whether a later diagnosis, of something else, takes the place of a first one."""
-    near = range(index, min(len(items), index + _LATER_REACH))
+    near = range(index, min(len(items), index + REACH))
     last = [place for place in near if items[place].phrase in words_of("last_diagnosis")]
     return bool(last) and owners.keys().isdisjoint(range(last[-1], near.stop))

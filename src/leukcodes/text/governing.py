@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from leukcodes.text.company import name_end
-from leukcodes.text.items import Item, item_at
+from leukcodes.text.items import REACH, Item, item_at
 from leukcodes.text.lexicon import KIN, words_of
 from leukcodes.text.mentions import Mention
 
 __all__ = ["unread_about"]
 
-_REACH: Final = 60
 _LABEL_GAPS: Final = frozenset({": ", " - ", ":", " : ", "=", " = "})
 _VERDICT_GAPS: Final = frozenset({"", " ", " - "})
 _GOVERNED_GAPS: Final = frozenset({"", " "})
@@ -82,7 +81,7 @@ def _verdict(items: list[Item], mention: Mention) -> int | None:
 def _foreign(items: list[Item], mention: Mention) -> int | None:
     """Letters of another script near a name: nobody can tell what they say, nor of what."""
     first, last = min(mention.items), max(mention.items)
-    near = range(max(0, first - _REACH), min(len(items), last + _REACH))
+    near = range(max(0, first - REACH), min(len(items), last + REACH))
     return next((place for place in near if not items[place].phrase.isascii()), None)
 
 

@@ -12,7 +12,18 @@ from leukcodes.text.mending import mended
 from leukcodes.text.spelling import Spelled, resembled_noun, resembles_critical, spell
 from leukcodes.text.tokens import Token, tokenise
 
-__all__ = ["DISEASE", "FILLER", "OTHER", "OTHER_NAMES", "UNKNOWN", "Item", "as_year", "item_at", "read_items"]
+__all__ = [
+    "DISEASE",
+    "FILLER",
+    "OTHER",
+    "OTHER_NAMES",
+    "REACH",
+    "UNKNOWN",
+    "Item",
+    "as_year",
+    "item_at",
+    "read_items",
+]
 
 _HARD: Final = re.compile(r"[;!]")
 _WITHIN: Final = frozenset({"", " ", "-", ", "})  # nothing ends at these, and most gaps are such
@@ -28,6 +39,8 @@ _CUE: Final = Entry("cue")
 # What may be another disease, and what is one or may be one, by name.
 OTHER: Final = frozenset({"unknown", "disease"})
 OTHER_NAMES: Final = OTHER | {"entity", "trap"}
+# No farther apart, in items, are words that speak of each other: a bound on time.
+REACH: Final = 60
 
 
 class Item:
@@ -67,6 +80,11 @@ class Item:
         self.typo = False
         self.capital = tokens[first].raw.isupper()
         self.capitalised = tokens[first].raw[:1].isupper()
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether more than spaces, hyphens and slashes stands before it, or a boundary."""
+        return self.hard or bool(self.gap.strip(" -/"))
 
     def has_cue(self, kinds: Container[str], directions: Container[str] | None = None) -> bool:
         """Whether it is a cue of one of the kinds that looks in one of the directions, if any are given."""

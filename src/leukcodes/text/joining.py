@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from leukcodes.text.families import Reading
-from leukcodes.text.items import Item
+from leukcodes.text.items import REACH, Item
 from leukcodes.text.lexicon import lexicon, words_of
 from leukcodes.text.mentions import Mention
 
@@ -16,8 +16,6 @@ __all__ = ["merge_mentions"]
 # Beyond so many different diseases in one text no two of them are compared any more.
 _MOST_DISEASES: Final = 12
 _MOST_DOUBTS: Final = 12
-# Words that say how two diseases hang together stand no farther apart than this.
-_REACH: Final = 60
 
 
 def merge_mentions(
@@ -59,7 +57,7 @@ def _alternatives(items: list[Item], one: Mention, other: Mention) -> bool:
     """Whether the text offers two names to choose from: `AML or APL`, `CLL Rai 0 vs MBL`."""
     if _covers(one, other) and one.features == other.features:
         return False
-    *stage, word = items[one.items[-1] + 1 : other.items[0]][:_REACH] or [items[0]]
+    *stage, word = items[one.items[-1] + 1 : other.items[0]][:REACH] or [items[0]]
     return word.phrase in words_of("versus") and all(item.entry.meaning.startswith("none") for item in stage)
 
 
@@ -73,7 +71,7 @@ def _covers(one: Mention, other: Mention) -> bool:
 def _derived(items: list[Item], one: Mention, other: Mention) -> Reading | None:
     """What two diseases come to when the words between them say that one came from the other."""
     first, last = one.items[-1] + 1, other.items[0]
-    between = items[first:last] if last - first <= _REACH else []
+    between = items[first:last] if last - first <= REACH else []
     arrow = "into" if any("->" in item.gap for item in (*between, items[last])) else None
     relation = next((item.entry.meaning for item in between if item.kind == "relation"), arrow)
     if relation is None or not (one.reading.resolved and other.reading.resolved):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from leukcodes.text.items import OTHER, Item, item_at
+from leukcodes.text.items import OTHER, REACH, Item, item_at
 from leukcodes.text.lexicon import KIN, Cue, words_of
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "present",
 ]
 
-_REACH: Final = 40
 _NAME_REACH: Final = 4
 _LIST_REACH: Final = 5
 _PASSING: Final = frozenset({"history", "uncertain"})
@@ -110,9 +109,9 @@ def joined_before(items: list[Item], place: int, owners: dict[int, int]) -> Iter
 
 def joined_later(items: list[Item], place: int, owners: dict[int, int]) -> int | None:
     """A disease that `and` joins, words later, to another's: `mother had diabetes with ulcers and CLL`."""
-    for index in range(place + 1, min(len(items), place + _REACH)):
+    for index in range(place + 1, min(len(items), place + REACH)):
         item = items[index]
-        if item.hard or item.gap.strip(" -/"):
+        if item.is_apart:
             return None
         if index in owners:
             return index if items[index - 1].phrase in words_of("listing") else None
@@ -123,7 +122,7 @@ def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> boo
     """Whether an unread word is the first of a name: `history of multipli myeloma`."""
     for index in range(place + 1, min(len(items), place + _NAME_REACH)):
         item = items[index]
-        if item.hard or item.gap.strip(" -/") or (item.kind == "filler" and item.entry.meaning != "np"):
+        if item.is_apart or (item.kind == "filler" and item.entry.meaning != "np"):
             return False
         if index in owners:
             return True
@@ -156,7 +155,7 @@ def listed(items: list[Item], place: int, owners: dict[int, int]) -> Iterator[in
     """The disease at `place` and those joined to it by commas, `and`, `or` or a slash."""
     yield place
     current = owners[place]
-    for index in range(place + 1, min(len(items), place + _REACH)):
+    for index in range(place + 1, min(len(items), place + REACH)):
         item = items[index]
         if item.hard:
             return

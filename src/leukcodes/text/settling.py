@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from leukcodes.models import DiseaseStatus
-from leukcodes.text.items import Item, as_year, item_at
+from leukcodes.text.items import REACH, Item, as_year, item_at
 from leukcodes.text.lexicon import words_of
 from leukcodes.text.status import StatusWord
 
@@ -20,7 +20,6 @@ _VALUES: Final = {
 }
 # An open choice between two statuses says too little to ask whose it is.
 _ASKED: Final = 2
-_REACH: Final = 60
 _FRAME: Final = 6
 # Of two statuses joined by a slash, the likeliest of each.
 _CONTRARY: Final = frozenset({"01", "10", "12", "21"})
@@ -114,7 +113,7 @@ def _weighed(items: list[Item], words: list[StatusWord]) -> bool:
 
 
 def _between(items: list[Item], first: StatusWord, second: StatusWord, phrases: tuple[str, ...]) -> bool:
-    last = min(second.item, first.item + _REACH)
+    last = min(second.item, first.item + REACH)
     return any(items[place].phrase in phrases for place in range(first.item + 1, last))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from leukcodes.text.context import CueHit
 from leukcodes.text.endings import denied_after, is_cut_status, perhaps_negated
-from leukcodes.text.items import Item, item_at
+from leukcodes.text.items import REACH, Item, item_at
 from leukcodes.text.lexicon import NEGATED, words_of
 from leukcodes.text.spelling import resembles_status
 from leukcodes.text.subjects import subject_of
@@ -19,7 +19,6 @@ _RANKS: Final = {"explicit": 0, "convention": CONVENTION, "weak": 2}
 _EVERY: Final = ("0", "1", "2")
 _FRAME_REACH: Final = 5
 _SHORTEST_STATUS: Final = 3
-_TREATED_REACH: Final = 60
 _DRUG_REACH: Final = 3
 
 
@@ -237,7 +236,7 @@ def _negate(options: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_treated(items: list[Item]) -> bool:
     """Whether a text tells of treatment that goes on: `on imatinib`, `here for chemo`, `imatinib 400 mg`."""
-    for place, item in enumerate(items[:_TREATED_REACH]):
+    for place, item in enumerate(items[:REACH]):
         if place and items[place - 1].has_cue(NEGATED):
             continue
         first, *rest = item.phrase.split()

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from leukcodes.text.items import OTHER_NAMES, Item, item_at
+from leukcodes.text.items import OTHER_NAMES, REACH, Item, item_at
 from leukcodes.text.lexicon import BEFORE, NEGATED, lexicon, words_of
 
 __all__ = ["subject_of"]
-
-_REACH: Final = 60
 
 
 def subject_of(
@@ -49,7 +45,7 @@ def _ahead(items: list[Item], index: int, diseases: dict[int, int]) -> int | Non
     """The mention that a sentence goes on to which a status opens: `diabetes. S/p transplant for AML`."""
     if not _opens(items, index, diseases):
         return None
-    for place in range(index + 1, min(len(items), index + _REACH)):
+    for place in range(index + 1, min(len(items), index + REACH)):
         item = items[place]
         if item.hard or "," in item.gap or ")" in item.gap:
             return None
@@ -63,7 +59,7 @@ def _ahead(items: list[Item], index: int, diseases: dict[int, int]) -> int | Non
 
 def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
     """Whether a status opens a sentence or a field: `diabetes. In remission: AML`, `Board: R/R CLL`."""
-    for place in range(index, max(-1, index - _REACH), -1):
+    for place in range(index, max(-1, index - REACH), -1):
         if items[place].hard or not place or ":" in items[place].gap:
             return True
         if place - 1 in diseases or items[place - 1].kind in ("disease", "entity", "unknown"):
@@ -79,10 +75,8 @@ def _ends_clause(items: list[Item], index: int) -> bool:
 def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:
     """The one disease of a text that names no other and holds no unread word."""
     found = set(diseases.values())
-    plain = all(
-        index in diseases or item.kind not in OTHER_NAMES for index, item in enumerate(items[:_REACH])
-    )
-    return found.pop() if len(found) == 1 and plain and len(items) <= _REACH else None
+    plain = all(index in diseases or item.kind not in OTHER_NAMES for index, item in enumerate(items[:REACH]))
+    return found.pop() if len(found) == 1 and plain and len(items) <= REACH else None
 
 
 def _is_of_another(items: list[Item], index: int) -> bool:
@@ -98,7 +92,7 @@ def _is_of_thing(items: list[Item], index: int) -> bool:
 def _looks_back(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
     """Whether an adjective after the disease is cut off from what follows: `AML, relapsed and sepsis`."""
     before = index - 1
-    while before >= max(0, index - _REACH) and items[before].kind == "status":
+    while before >= max(0, index - REACH) and items[before].kind == "status":
         before -= 1
     if before < 0 or before not in diseases or items[before + 1].hard or index + 1 >= len(items):
         return False
@@ -110,7 +104,7 @@ def _rightward(
     items: list[Item], index: int, diseases: dict[int, int], *, through_commas: bool
 ) -> tuple[int | None, str]:
     """The mention after a status word, or what stands in the way: another disease, or an unread word."""
-    for place in range(index + 1, min(len(items), index + _REACH)):
+    for place in range(index + 1, min(len(items), index + REACH)):
         item = items[place]
         if not through_commas and (item.hard or ")" in item.gap or "," in item.gap):
             return None, ""
@@ -135,7 +129,7 @@ def _stops(item: Item) -> bool:
 def _noun_after(items: list[Item], place: int) -> str:
     """Whether unread words lead to the word of another disease: `recurrent sinus infections`."""
     for item in items[place + 1 : place + 4]:
-        if item.hard or item.gap.strip(" -/"):
+        if item.is_apart:
             break
         if item.kind in ("disease", "entity", "trap"):
             return "disease"
@@ -148,7 +142,7 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
     named = index > 0 and remission and _is_unread(items[index - 1])
     own = bool(set(items[index].phrase.split()) & words_of("own_status")) and not named
     place = index - 1
-    while place >= max(0, index - _REACH):
+    while place >= max(0, index - REACH):
         item, after = items[place], items[place + 1]
         if place not in diseases and (")" in after.gap or "]" in after.gap):
             place = _opening(items, place) - 1
@@ -183,7 +177,7 @@ def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int,
     if not apart and items[place].phrase in words_of("remitting"):
         return items[place - 1].phrase == "and" and place - 2 in diseases
     listed = not apart and not items[index].entry.meaning.startswith("1")
-    for before in range(place, max(-1, place - _REACH), -1):
+    for before in range(place, max(-1, place - REACH), -1):
         if before in diseases:
             return True
         if items[before].hard or (listed and "," in items[before].gap):
@@ -195,9 +189,9 @@ def _goes_with(items: list[Item], place: int, diseases: dict[int, int]) -> bool:
     """Whether a disease that is no leukemia stands in a clause with one before it: `AML with GVHD in CR`."""
     if items[place].kind != "entity" or not lexicon().leukemias.isdisjoint(items[place].entry.codes):
         return False
-    for before in range(place - 1, max(-1, place - _REACH), -1):
+    for before in range(place - 1, max(-1, place - REACH), -1):
         item, after = items[before], items[before + 1]
-        if after.hard or after.gap.strip(" -/") or item.kind == "relation":
+        if after.is_apart or item.kind == "relation":
             return False
         if before in diseases:
             return item.kind != "entity"
@@ -206,7 +200,7 @@ def _goes_with(items: list[Item], place: int, diseases: dict[int, int]) -> bool:
 
 def _opening(items: list[Item], place: int) -> int:
     """The first item of the parenthesis that ends with `place`; `place` itself where none is open."""
-    for index in range(place, max(-1, place - _REACH), -1):
+    for index in range(place, max(-1, place - REACH), -1):
         if "(" in items[index].gap or "[" in items[index].gap:
             return index
     return place

@@ -465,7 +465,6 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "family history of ^cancer mild and leukemia",
             "family history of ^cancer cells and leukemia",
             "family history of ^cancer of breast, leukemia",
-            "family history of ^cancer; and leukemia",
         ],
         [
             "family history of ^cancer leukemia",
@@ -475,7 +474,7 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
             "family history of ^cancer of acute and pain",
             "family history of ^cancer 45 and leukemia",
             "family history of ^cancer",
-            "family history of ^cancer. and leukemia",
+            "family history of ^cancer; and leukemia",
         ],
     ),
     (
@@ -578,14 +577,19 @@ YES_NO: list[tuple[Law, list[str], list[str]]] = [
         ],
     ),
     (
-        lambda items, place: ends_scope(items, place, 0, items[0].cues[0], False),
-        ["no pneumonia, ^AML", "no pneumonia; ^AML", "no pneumonia. ^AML", "no; ^AML", "PMH: asthma; ^CLL"],
-        ["no pneumonia ^AML", "no pneumonia (^AML", "no pneumonia - ^AML", "no, ^AML", "no ^AML"],
+        lambda items, place: ends_scope(items[place], False, False),
+        ["no pneumonia, ^AML", "no pneumonia; ^AML", "no pneumonia. ^AML", "no pneumonia ,^AML"],
+        ["no pneumonia ^AML", "no pneumonia (^AML", "no pneumonia - ^AML"],
     ),
     (
-        lambda items, place: ends_scope(items, place, 0, items[0].cues[0], True),
-        ["no asthma; ^AML", "FH: asthma; ^CLL", "PMH: asthma. ^CLL", "PMH: seen; ^CLL", "PMH asthma; ^CLL"],
-        ["no asthma, ^AML", "PMH: asthma; ^CLL", "PMH: xyzzy; ^CLL"],
+        lambda items, place: ends_scope(items[place], True, False),
+        ["no; ^AML", "no. ^AML"],
+        ["no, ^AML", "no ^AML"],
+    ),
+    (
+        lambda items, place: ends_scope(items[place], False, True),
+        ["no pneumonia; ^AML"],
+        ["no pneumonia, ^AML"],
     ),
 ]
 

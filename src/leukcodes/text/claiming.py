@@ -19,10 +19,11 @@ _NOUN_REACH: Final = 5
 
 @dataclass(slots=True)
 class Claims:
-    """The name that each word belongs to, by number, and the words that leave a name open."""
+    """The name that each word belongs to, by number, the words that leave a name open, and its traits."""
 
     owners: dict[int, int] = field(default_factory=dict)
     doubts: dict[int, set[int]] = field(default_factory=dict)
+    traits: dict[int, set[int]] = field(default_factory=dict)
 
     def doubt(self, number: int, index: int) -> None:
         """Note a word that leaves a name open."""
@@ -129,16 +130,25 @@ def _claim_right(items: list[Item], number: int, last: int, claims: Claims) -> N
             negated = _denies(item)
             markers_only = markers_only or not negated
         elif item.kind == "marker" or _belongs(items, index, markers_only=markers_only):
-            if not negated and not is_denied(items, index):
-                if is_pending(items, index):
-                    claims.doubt(number, index)
-                else:
-                    claims.owners[index] = number
+            if not negated:
+                _take(items, number, index, claims)
             negated = negated and goes_on(items, index)
+        elif item.kind == "feature" and not (markers_only or negated) and _is_trait(items, index):
+            claims.traits.setdefault(number, set()).add(index)
         if _is_open(items, index, last, near=near) and index not in claims.owners:
             claims.doubt(number, index)
         markers_only = markers_only or (item.kind == "unknown" and len(item.phrase) > _SHORT_WORD)
         near = near and (item.entry.meaning == "np" or index in claims.owners) and item.gap in _NEAR_GAPS
+
+
+def _take(items: list[Item], number: int, index: int, claims: Claims) -> None:
+    """Give a word to a name, or leave the name open where nobody knows of a gene."""
+    if is_denied(items, index):
+        return
+    if is_pending(items, index):
+        claims.doubt(number, index)
+    else:
+        claims.owners[index] = number
 
 
 def _is_open(items: list[Item], index: int, last: int, *, near: bool) -> bool:
@@ -152,8 +162,7 @@ def _is_open(items: list[Item], index: int, last: int, *, near: bool) -> bool:
         return _supposes(item) and _leads_to_adjective(items, index)
     if item.kind != "feature":
         return False
-    told = item.entry.features <= items[last].entry.features
-    if (_stands_alone(items, index) or _is_trait(items, index)) and not told:
+    if _stands_alone(items, index) and not item.entry.features <= items[last].entry.features:
         return True
     return near and not item.hard and _leans_on_filler(items, index)
 
@@ -225,8 +234,12 @@ def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
 
 def _is_trait(items: list[Item], index: int) -> bool:
     """Whether an adjective tells what a disease is like, not what it is: `AML with monocytic features`."""
-    after = item_at(items, index + 1)
-    return after.gap == " " and after.phrase in words_of("trait")
+    for item in items[index + 1 : index + _NOUN_REACH]:
+        if item.is_apart or item.phrase in words_of("trait"):
+            return not item.is_apart
+        if item.kind != "feature" and item.phrase not in words_of("joining"):
+            return False
+    return False
 
 
 def _is_counted(items: list[Item], index: int) -> bool:
@@ -272,5 +285,4 @@ def _ends(items: list[Item], place: int) -> bool:
     """Whether an adjective or a status is the last word of its clause."""
     if items[place].entry.meaning != "np" and items[place].kind != "status":
         return False
-    after = item_at(items, place + 1)
-    return after.hard or "," in after.gap
+    return item_at(items, place + 1).is_cut_off

@@ -24,6 +24,7 @@ from leukcodes.text.scopes import (
     bars,
     ends_scope,
     joined_before,
+    joined_by_and,
     joined_later,
     leads_to,
     list_goes_on,
@@ -77,9 +78,8 @@ def _loosened(items: list[Item], hit: CueHit, owners: dict[int, int]) -> list[Cu
     if hit.cue.kind != "negated":
         return [hit]
     if hit.cue.direction != "pre":
-        before = min(hit.diseases, default=0) - 1
-        joined = before > 0 and before - 1 in owners and items[before].phrase == "and"
-        return [hit, CueHit(_OPEN, hit.item, (before - 1,))] if joined else [hit]
+        joined = joined_by_and(items, hit.diseases[-1], owners) if hit.diseases else None
+        return [hit] if joined is None else [hit, CueHit(_OPEN, hit.item, (joined,))]
     stated = [place for place in hit.diseases[1:] if _has_status(items, place)]
     if not stated:
         return [hit]
@@ -143,7 +143,7 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     while item_at(items, after).kind == "number" and not items[after].hard:
         after += 1
     following = item_at(items, after)
-    ends = following.hard or "," in following.gap
+    ends = following.is_cut_off
     joined = "," in items[index].gap or (
         cue.kind in _OF_OTHERS and index - 1 in owners and not items[index].hard
     )
@@ -212,12 +212,12 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
     kin = cue.kind in KIN
     if kin and not speaks_of_kin(items, index, owners):
         return None
-    if kin and items[index].phrase.startswith("relation"):
+    if kin and items[index].phrase.startswith("relation") and item_at(items, index + 1).hard:
         return _of_next_field(items, index, owners)
     listing = kin or bool(words_of("list_cue") & set(items[index].phrase.split()))
     for place in range(index + 1, min(len(items), index + REACH)):
         item = items[place]
-        if ends_scope(items, place, index, cue, listing) or (listing and item.phrase in present()):
+        if ends_scope(item, place == index + 1, listing) or (listing and item.phrase in present()):
             break
         if place in owners and item.kind != "marker":
             if _goes_to_status(items, cue, statuses):
@@ -235,14 +235,18 @@ def _before(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -> 
 
 def _of_next_field(items: list[Item], index: int, owners: dict[int, int]) -> CueHit | None:
     """A relative in a field of its own leaves it open whose the disease is: `Relation: Brother; Dx: ALL`."""
-    near = range(index + 1, min(len(items), index + REACH))
-    named = next((place for place in near if place in owners), None)
-    return None if named is None else CueHit(_OPEN, index, (named,))
+    for place in range(index + 1, min(len(items), index + REACH)):
+        if "." in items[place].gap:
+            return None
+        if place in owners:
+            return CueHit(_OPEN, index, (place,))
+    return None
 
 
 def _is_beside_patient(items: list[Item], index: int) -> bool:
     """Whether a relative is only told to be with the patient: `lives with mother`."""
-    return index > 1 and items[index - 1].phrase == "with" and items[index - 2].phrase in words_of("dwelling")
+    place = index - 2 if index and items[index - 1].phrase in words_of("possessive") else index - 1
+    return place > 0 and items[place].phrase == "with" and items[place - 1].phrase in words_of("dwelling")
 
 
 def _of_statuses(items: list[Item], index: int, cue: Cue, statuses: list[int]) -> CueHit | None:

@@ -17,7 +17,7 @@ from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention, find_mentions
 from leukcodes.text.settling import StatusReading, settle
 from leukcodes.text.shortforms import settle_short_forms
-from leukcodes.text.status import CONVENTION, StatusWord, attach_statuses
+from leukcodes.text.status import CONVENTION, EVERY, StatusWord, attach_statuses
 
 __all__ = ["Diagnosis", "TextReading", "read_text"]
 
@@ -130,7 +130,8 @@ def _hand_over(
 ) -> None:
     """Statuses after a denied or accompanying part speak of the disease: `AML (excluding APL), relapsed`.
 
-    Not those right beside a part that has a course of its own: `AML; GVHD relapsed`.
+    Not those right beside a part that has a course of its own: `AML; GVHD relapsed`. In one clause with the
+    disease nobody can tell: `AML with GVHD in remission`.
     """
     given_away = [number for number in words if number is not None and removed[number]]
     if not given_away:
@@ -142,8 +143,14 @@ def _hand_over(
         if not earlier:
             continue
         keeps = any(code.startswith(own_course) for code in mentions[number].codes)
-        given = [word for word in words.pop(number) if not keeps or "," in items[word.item].gap]
-        words.setdefault(earlier[-1], []).extend(given)
+        between = items[mentions[earlier[-1]].items[-1] + 1 : mentions[number].items[0] + 1]
+        apart = any(item.is_cut_off for item in between)
+        for word in words.pop(number):
+            if keeps and "," not in items[word.item].gap:
+                if apart:
+                    continue
+                word.options, word.unclear = EVERY, True
+            words.setdefault(earlier[-1], []).append(word)
 
 
 def _contexts(

@@ -51,7 +51,7 @@ def _is_no_class(items: list[Item], index: int) -> bool:
     """Whether what follows makes letters like those of a FAB class another thing: `L3 disc`, `L3-4`."""
     after = items[index + 1]
     if after.gap == " ":
-        return after.kind in OTHER or after.phrase.split()[0] in words_of("not_class")
+        return after.kind in OTHER or after.phrase in words_of("not_class")
     spine = items[index].phrase.startswith("l") and after.gap in ("-", "/")
     return spine and after.phrase in words_of("vertebra")
 
@@ -59,7 +59,7 @@ def _is_no_class(items: list[Item], index: int) -> bool:
 def _listed(items: list[Item], index: int) -> tuple[int, bool]:
     """The last word of a list of genes, and whether `and` or `all` makes what follows speak of this one.
 
-    `inv(16) and t(8;21) negative`, `KMT2A/NPM1 wt`, `PML-RARA, KMT2A: both negative`.
+    `inv(16) and t(8;21) negative`, `PML-RARA, KMT2A: both negative`.
     """
     every = pair = False
     place = index
@@ -72,8 +72,7 @@ def _listed(items: list[Item], index: int) -> tuple[int, bool]:
         if item.kind != "marker" and item.phrase not in words_of("gene_list") | words_of("listing"):
             break
         place = later
-    slashed = place == index + 1 and items[place].gap == "/"
-    return _past_its_test(items, place), every or slashed or (pair and place == index + 2)
+    return _past_its_test(items, place), every or (pair and place == index + 2)
 
 
 def _is_absent(items: list[Item], index: int) -> bool:
@@ -183,14 +182,21 @@ def _is_questioned(items: list[Item], index: int) -> bool:
     place = _past_its_test(items, index) + 1
     if [item.phrase for item in items[place : place + 2]] == ["to", "be"] or _is_left_open(items, place):
         return True
+    found = words_of("gene_state") | words_of("found")
+    told = not found.isdisjoint(items[index].phrase.split())
+    unchanged: frozenset[str] = frozenset()
     for item in items[index + 1 : index + _NEAR]:
         if item.kind == "marker" and item.gap.strip() in ("/", "("):  # another name of it
+            if told:
+                return False
+            unchanged = words_of("gene_whole") | words_of("gene_normal")
             continue
         if item.hard or item.phrase in words_of("found") or item.kind in _NEXT or item.kind == "marker":
             return False
         if ") (" in item.gap or item.gap.strip(" :()[]-/|"):
             return False
-        if item.phrase in words_of("outstanding") or _is_naught(item) or _is_questioning(item, behind=True):
+        unknown = item.phrase in unchanged | words_of("outstanding")
+        if unknown or _is_naught(item) or _is_questioning(item, behind=True):
             return True
     return False
 

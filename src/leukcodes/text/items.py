@@ -86,6 +86,11 @@ class Item:
         """Whether more than spaces, hyphens and slashes stands before it, or a boundary."""
         return self.hard or bool(self.gap.strip(" -/"))
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether a comma or a boundary stands before it."""
+        return self.hard or "," in self.gap
+
     def has_cue(self, kinds: Container[str], directions: Container[str] | None = None) -> bool:
         """Whether it is a cue of one of the kinds that looks in one of the directions, if any are given."""
         return any(
@@ -295,7 +300,7 @@ def _is_parted(words: Lexicon, tokens: list[Token], size: int, entry: Entry) -> 
     letters = size == 1 and len(inside[0].word) == _LETTERS
     if letters and following[size:] and following[size].word in words_of("imaged"):
         return True
-    if entry.kind == "status" and any(mark in token.gap for token in inside for mark in "<>|"):
+    if entry.kind == "status" and any(mark in token.gap for token in inside for mark in "<>"):
         return True
     described = size > 0 and first.word in words.fillers and "," in inside[0].gap  # `older adult, T-cell`
     parts = letters or described or entry.kind in ("status", "trap") or entry.meaning == "none"

@@ -43,7 +43,9 @@ def find_mentions(items: list[Item]) -> list[Mention]:
     for index, owner in claims.owners.items():
         owned.setdefault(owner, []).append(index)
     mentions = [
-        _mention(items, span, owned.get(number, []), claims.doubts.get(number, set()))
+        _mention(
+            items, span, owned.get(number, []), claims.doubts.get(number, set()), claims.traits.get(number)
+        )
         for number, span in enumerate(heads)
     ]
     found = [mention for mention in mentions if mention is not None]
@@ -103,7 +105,9 @@ def _one_name(first: Item, second: Item) -> bool:
     )
 
 
-def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: set[int]) -> Mention | None:
+def _mention(
+    items: list[Item], span: tuple[int, int], owned: list[int], doubt: set[int], traits: set[int] | None
+) -> Mention | None:
     first, last = span
     core = list(range(first, last + 1))
     if items[first].kind == "entity":
@@ -118,6 +122,9 @@ def _mention(items: list[Item], span: tuple[int, int], owned: list[int], doubt: 
     own = sorted(core + owned)
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = _under_treatment(items, last, features) or decide(features)
+    if traits and decide(features.union(*(items[index].entry.features for index in traits))) != reading:
+        doubt = doubt | traits
+        reading = reading._replace(resolved=False, rule="LK-M005")
     if items[first].grade == _MUST_ASK and len(own) == 1:
         reading = reading._replace(resolved=False)
     unread = misspelt(items, own, reading.codes[0])

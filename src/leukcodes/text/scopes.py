@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import Final
 
 from leukcodes.text.items import OTHER, REACH, Item, item_at
-from leukcodes.text.lexicon import KIN, Cue, words_of
+from leukcodes.text.lexicon import KIN, Cue, lexicon, words_of
 
 __all__ = [
     "alternatives",
     "bars",
     "ends_scope",
     "joined_before",
+    "joined_by_and",
     "joined_later",
     "leads_to",
     "list_goes_on",
@@ -81,9 +82,9 @@ def list_goes_on(items: list[Item], place: int, listing: bool) -> bool:
     """Whether what a cue speaks of is one of several: `family history of cancer of breast and leukemia`."""
     for index in range(place + 1, min(len(items), place + _LIST_REACH)):
         item = items[index]
-        if item.hard and not (listing and item.gap.strip() == ";"):
+        if item.hard:
             return False
-        if item.phrase in words_of("listing") or (listing and (item.hard or "," in item.gap)):
+        if item.phrase in words_of("listing") or (listing and "," in item.gap):
             return True
         if items[index - 1].phrase in words_of("located"):
             if item.entry.codes or item.entry.features:
@@ -105,6 +106,18 @@ def joined_before(items: list[Item], place: int, owners: dict[int, int]) -> Iter
         if before <= 0 or items[before].phrase not in ("or", "nor") or before - 1 not in owners:
             return
         place = before - 1
+
+
+def joined_by_and(items: list[Item], place: int, owners: dict[int, int]) -> int | None:
+    """The disease that `and` joins to the leukemia at `place`: `AML and CLL ruled out`."""
+    entry = items[place].entry
+    if entry.codes and lexicon().leukemias.isdisjoint(entry.codes):
+        return None
+    before = place
+    while owners.get(before) == owners[place]:
+        before -= 1
+    joined = before > 0 and before - 1 in owners and items[before].phrase == "and"
+    return before - 1 if joined and items[before - 1].kind != "marker" else None
 
 
 def joined_later(items: list[Item], place: int, owners: dict[int, int]) -> int | None:
@@ -129,16 +142,9 @@ def _leads_to_name(items: list[Item], place: int, owners: dict[int, int]) -> boo
     return False
 
 
-def ends_scope(items: list[Item], place: int, index: int, cue: Cue, listing: bool) -> bool:
-    """Whether a boundary stands before a word; a comma is none in a list, nor right after the cue.
-
-    Nor is a semicolon in a list of what was: `PMH: asthma; CLL`.
-    """
-    item = items[place]
-    if item.hard:
-        headed = listing and cue.kind == "history" and ":" in items[index + 1].gap
-        return not (headed and items[place - 1].kind in OTHER and item.gap.strip() == ";")
-    return "," in item.gap and place > index + 1 and not listing
+def ends_scope(item: Item, first: bool, listing: bool) -> bool:
+    """Whether a boundary stands before a word; a comma is none in a list, nor right after the cue."""
+    return item.hard or ("," in item.gap and not first and not listing)
 
 
 def _harmless(cue: Cue, item: Item) -> bool:

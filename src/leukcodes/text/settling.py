@@ -140,14 +140,23 @@ def _perhaps_relapsed(items: list[Item], clear: list[StatusWord], chosen: list[S
 
 
 def _has_blasts(items: list[Item]) -> bool:
-    """Whether a share of blasts is told that no remission has: `in CR, blasts 25%`, `30% blasts`."""
+    """Whether a share of blasts is told that no remission has: `blasts 25%`, `blast count: 25%`, `9% blasts`.
+
+    Not a share that was (`at diagnosis`), nor one that is a bound (`<5% blasts`).
+    """
     for place, item in enumerate(items):
-        share, after = item_at(items, place + 1), item_at(items, place + 2)
-        if item.kind == "number" and share.phrase == "blast" and share.gap.strip() == "%":
-            share = item
-        elif item.phrase != "blast" or share.gap != " " or after.gap[0] not in "%.":
+        if item.phrase != "blast":
             continue
-        if share.phrase.isdigit() and int(share.phrase) >= _MOST_BLASTS:
+        share = place + 1
+        while item_at(items, share).phrase in words_of("share_of"):
+            share += 1
+        if not item_at(items, share).phrase.isdigit() and item.gap.strip() == "%":
+            share = place - 1
+        number, after = item_at(items, share), item_at(items, max(share, place) + 1)
+        percent = share < place or after.gap[:1] in "%." or after.phrase == "percent"
+        then = not words_of("dated").isdisjoint(after.phrase.split()) or ">" in after.gap or "<" in number.gap
+        told = number.phrase.isdigit() and int(number.phrase) >= _MOST_BLASTS
+        if told and percent and not then:
             return True
     return False
 

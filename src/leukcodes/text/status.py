@@ -12,11 +12,11 @@ from leukcodes.text.lexicon import NEGATED, words_of
 from leukcodes.text.spelling import resembles_status
 from leukcodes.text.subjects import subject_of
 
-__all__ = ["CONVENTION", "StatusWord", "attach_statuses", "is_treated"]
+__all__ = ["CONVENTION", "EVERY", "StatusWord", "attach_statuses", "is_treated"]
 
 CONVENTION: Final = 1
 _RANKS: Final = {"explicit": 0, "convention": CONVENTION, "weak": 2}
-_EVERY: Final = ("0", "1", "2")
+EVERY: Final = ("0", "1", "2")
 _FRAME_REACH: Final = 5
 _SHORTEST_STATUS: Final = 3
 _DRUG_REACH: Final = 3
@@ -54,10 +54,10 @@ def attach_statuses(items: list[Item], owners: dict[int, int], hits: list[CueHit
     hoped = {place for hit in hits if hit.cue.direction == "post" for place in hit.statuses}
     words: list[StatusWord] = []
     if is_cut_status(items):
-        words.append(StatusWord(len(items) - 1, _EVERY, CONVENTION, None, unclear=True))
+        words.append(StatusWord(len(items) - 1, EVERY, CONVENTION, None, unclear=True))
     for index, item in enumerate(items):
         if item.kind == "unknown" and _may_be_status(items, index):
-            words.append(StatusWord(index, _EVERY, CONVENTION, None, unclear=True))
+            words.append(StatusWord(index, EVERY, CONVENTION, None, unclear=True))
         if item.kind == "status" and (index not in unreal or _is_stated(item, index in hoped)):
             denied = index in cues.get("negated", ())
             word = _status_word(items, index, owners, denied=denied)
@@ -79,8 +79,8 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
     meaning, rank, position, *rule = items[index].entry.meaning.split()
     options = _options(meaning)
     if denied:
-        inactive = items[index].phrase in words_of("activity") and item_at(items, index + 1).kind != "status"
-        options = _EVERY if inactive else _negate(options)
+        inactive = items[index].phrase in words_of("activity") and item_at(items, index + 1).gap != " "
+        options = EVERY if inactive else _negate(options)
     if not options:
         return None
     if _is_of_karyotype(items, index):
@@ -104,7 +104,7 @@ def _status_word(items: list[Item], index: int, owners: dict[int, int], *, denie
         and (denied_after(items, index) or (options == ("1",) and _is_left(items, index)))
     ):
         missed = options == ("1",) and denied_after(items, index, "attained")
-        options, unclear = (_negate(options), False) if missed else (_EVERY, True)
+        options, unclear = (_negate(options), False) if missed else (EVERY, True)
     return StatusWord(index, options, _RANKS[rank], mention, unclear=unclear, rule=rule[0] if rule else "")
 
 
@@ -167,8 +167,7 @@ def _leads_on(items: list[Item], index: int, verb: bool) -> bool:
 
 def _is_of_a_thing(items: list[Item], place: int) -> bool:
     """Whether a status only names what follows it, or that cannot be read: `relapse sample`."""
-    item, after = items[place], item_at(items, place + 1)
-    ends = after.hard or "," in after.gap
+    item, ends = items[place], item_at(items, place + 1).is_cut_off
     unread = item.kind == "unknown" and not item.capitalised
     topic = unread or item.phrase in words_of("topic_noun")
     return item.phrase in words_of("product_noun") or (ends and topic)

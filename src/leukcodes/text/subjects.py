@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leukcodes.text.items import OTHER_NAMES, REACH, Item, item_at
-from leukcodes.text.lexicon import BEFORE, NEGATED, lexicon, words_of
+from leukcodes.text.lexicon import words_of
 
 __all__ = ["subject_of"]
 
@@ -35,7 +35,7 @@ def subject_of(
     if found is not None or other == "disease":
         return found, False
     if other == "unknown":
-        right = None if _ends_clause(items, index) else diseases.get(index + 1)
+        right = None if item_at(items, index + 1).is_cut_off else diseases.get(index + 1)
         return right, right is None
     right = _rightward(items, index, diseases, through_commas=True)[0]
     return (right if right is not None else _only_disease(items, diseases)), False
@@ -65,11 +65,6 @@ def _opens(items: list[Item], index: int, diseases: dict[int, int]) -> bool:
         if place - 1 in diseases or items[place - 1].kind in ("disease", "entity", "unknown"):
             return False
     return False
-
-
-def _ends_clause(items: list[Item], index: int) -> bool:
-    after = item_at(items, index + 1)
-    return after.hard or "," in after.gap
 
 
 def _only_disease(items: list[Item], diseases: dict[int, int]) -> int | None:
@@ -150,11 +145,8 @@ def _leftward(items: list[Item], index: int, diseases: dict[int, int]) -> tuple[
         if unread and _boundary(after, item) and not own:
             return None, "unknown"
         if place in diseases:
-            if not _goes_with(items, place, diseases):
-                return diseases[place], ""
-            if not items[place - 1].has_cue(NEGATED, BEFORE):
-                return None, "unknown"
-        elif item.kind in ("disease", "entity", "trap"):
+            return diseases[place], ""
+        if item.kind in ("disease", "entity", "trap"):
             return None, "unknown" if _is_attribute(items, place, index, diseases) else "disease"
         unread = unread or _is_unread(item)
         half_read = half_read or item.kind == "feature"
@@ -182,19 +174,6 @@ def _is_attribute(items: list[Item], place: int, index: int, diseases: dict[int,
             return True
         if items[before].hard or (listed and "," in items[before].gap):
             return False
-    return False
-
-
-def _goes_with(items: list[Item], place: int, diseases: dict[int, int]) -> bool:
-    """Whether a disease that is no leukemia stands in a clause with one before it: `AML with GVHD in CR`."""
-    if items[place].kind != "entity" or not lexicon().leukemias.isdisjoint(items[place].entry.codes):
-        return False
-    for before in range(place - 1, max(-1, place - REACH), -1):
-        item, after = items[before], items[before + 1]
-        if after.is_apart or item.kind == "relation":
-            return False
-        if before in diseases:
-            return item.kind != "entity"
     return False
 
 

@@ -150,13 +150,14 @@ def _has_blasts(items: list[Item]) -> bool:
         share = place + 1
         while item_at(items, share).phrase in words_of("share_of"):
             share += 1
-        if not item_at(items, share).phrase.isdigit() and item.gap.strip() == "%":
+        if place and not item_at(items, share).phrase.isdigit() and item.gap.strip() == "%":
             share = place - 1
         number, after = item_at(items, share), item_at(items, max(share, place) + 1)
-        percent = share < place or after.gap[:1] in "%." or after.phrase == "percent"
-        then = not words_of("dated").isdisjoint(after.phrase.split()) or ">" in after.gap or "<" in number.gap
+        percent = share < place or after.gap[:1] in ("%", ".") or after.phrase == "percent"
+        spoken = {word for each in (*items[max(0, share - 2) : share], after) for word in each.phrase.split()}
+        past = not words_of("dated").isdisjoint(spoken) or ">" in after.gap or "<" in number.gap
         told = number.phrase.isdigit() and int(number.phrase) >= _MOST_BLASTS
-        if told and percent and not then:
+        if told and percent and not past:
             return True
     return False
 

@@ -11,7 +11,7 @@ from leukcodes.text.company import in_company, stands
 from leukcodes.text.context import CueHit, read_cues
 from leukcodes.text.genes import is_denied
 from leukcodes.text.governing import unread_about
-from leukcodes.text.items import Item, read_items
+from leukcodes.text.items import REACH, Item, read_items
 from leukcodes.text.joining import merge_mentions
 from leukcodes.text.lexicon import KIN, lexicon, words_of
 from leukcodes.text.mentions import Mention, find_mentions
@@ -143,14 +143,18 @@ def _hand_over(
         if not earlier:
             continue
         keeps = any(code.startswith(own_course) for code in mentions[number].codes)
-        between = items[mentions[earlier[-1]].items[-1] + 1 : mentions[number].items[0] + 1]
-        apart = any(item.is_cut_off for item in between)
         for word in words.pop(number):
             if keeps and "," not in items[word.item].gap:
-                if apart:
+                if _are_apart(items, mentions[earlier[-1]], mentions[number]):
                     continue
                 word.options, word.unclear = EVERY, True
             words.setdefault(earlier[-1], []).append(word)
+
+
+def _are_apart(items: list[Item], first: Mention, second: Mention) -> bool:
+    """Whether a comma or a boundary stands between two names, or too much to be sure."""
+    begin, end = first.items[-1] + 1, second.items[0] + 1
+    return end - begin > REACH or any(item.is_cut_off for item in items[begin:end])
 
 
 def _contexts(

@@ -58,7 +58,7 @@ def _bearer(items: list[Item], place: int) -> int | None:
     after = items[place : place + 3]
     if len(after) < 2 or after[0].phrase != "in":
         return None
-    if after[1].kind == "cue" and after[1].gap == " " and after[1].has_cue(KIN):
+    if after[1].gap == " " and after[1].has_cue(KIN):
         return place + 1
     if len(after) < 3 or after[1].phrase not in words_of("possessive"):
         return None

@@ -132,7 +132,7 @@ def _perhaps_relapsed(items: list[Item], clear: list[StatusWord], chosen: list[S
     """Whether what may be a relapse is told after the remission: `in remission with molecular relapse`."""
     over = words_of("earlier") | words_of("afterwards")
     last = chosen[-1].item
-    return _has_blasts(items[last + 1 :]) or any(
+    return _has_blasts(items[last + 1 : last + REACH]) or any(
         word.options[0] == "2" and word.value is None and items[word.item - 1].phrase not in over
         for word in clear
         if word.item > last

@@ -387,6 +387,12 @@ def test_what_stands_beside_it_takes_nothing_away(text: str, code: str) -> None:
         ("{} in CR, cellularity 30% blasts 1%", "1"),
         ("{} with active myelofibrosis, in remission", "1"),
         ("{} | remission | not achieved", "0"),
+        ("{} | CR | no fever", "1"),
+        ("{} | CR | not achieved", "0"),
+        ("DM=no {} relapsed", "2"),
+        ("{} FLT3=0", "0"),
+        ("{} refractory relapsed and pneumonia", "2"),
+        ("History of {0}. Here for {0}.", "0"),
         ("{} no active complaints", "0"),
         ("{} and GVHD ruled out", "0"),
         ("{} in remission: not on treatment", "1"),
@@ -429,6 +435,7 @@ def test_a_status_is_that_of_the_disease_now(name: str, text: str, status: str) 
         "{}, active: no",
         "{} in remission between 2018 and 2020",
         "{}, in remission: not yet",
+        "{} | in remission | not documented",
     ],
 )
 def test_what_is_said_against_a_status_leaves_it_open(name: str, text: str) -> None:
@@ -468,6 +475,8 @@ def test_whose_or_whether_is_asked(name: str, text: str) -> None:
         "AML with promyelocytic/monocytic features",
         "T-ALL with myeloid features",
         "CML with lymphoblastic features",
+        "CLL with hairy cell features",
+        "CLL with plasma cell differentiation",
         "acute leukemia with lymphoid and myeloid features",
     ],
 )
@@ -521,6 +530,10 @@ def test_of_genes_joined_by_a_slash_nobody_can_tell_which_is_unchanged(text: str
         ("AML PML-RARA positive/FLT3 wt", "C92.40"),
         ("AML KMT2A rearranged/FLT3 wt", "C92.60"),
         ("AML, PML-RARA within normal limits", "C92.00"),
+        ("AML with KMT2A, NPM1 pending", "C92.60"),
+        ("follow up AML with KMT2A", "C92.60"),
+        ("plan: AML with KMT2A", "C92.60"),
+        ("CLL=no AML=yes", "C92.00"),
     ],
 )
 def test_a_gene_that_was_found_is_not_what_another_is(text: str, code: str) -> None:

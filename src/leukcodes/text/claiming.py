@@ -225,11 +225,11 @@ def _half_read(items: list[Item], index: int) -> bool:
 
 def _belongs(items: list[Item], index: int, *, markers_only: bool) -> bool:
     """Whether a word after the noun belongs to it: a phrase always, an adjective where it looks back."""
-    if items[index].kind != "feature" or _is_counted(items, index):
+    if items[index].kind != "feature" or _is_counted(items, index) or _is_trait(items, index):
         return False
     if items[index].last > items[index].first:
         return not _qualifies_unread(items, index)
-    return not (markers_only or _is_trait(items, index)) and _closes(items, index)
+    return not markers_only and _closes(items, index)
 
 
 def _is_trait(items: list[Item], index: int) -> bool:

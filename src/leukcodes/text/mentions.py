@@ -122,9 +122,11 @@ def _mention(
     own = sorted(core + owned)
     features = frozenset().union(*(items[index].entry.features for index in own))
     reading = _under_treatment(items, last, features) or decide(features)
-    if traits and decide(features.union(*(items[index].entry.features for index in traits))) != reading:
-        doubt = doubt | traits
-        reading = reading._replace(resolved=False, rule="LK-M005")
+    if traits:
+        other = decide(features.union(*(items[index].entry.features for index in traits)))
+        if (other.codes, other.resolved) != (reading.codes, reading.resolved):
+            doubt = doubt | traits
+            reading = reading._replace(resolved=False, rule="LK-M005")
     if items[first].grade == _MUST_ASK and len(own) == 1:
         reading = reading._replace(resolved=False)
     unread = misspelt(items, own, reading.codes[0])

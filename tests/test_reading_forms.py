@@ -445,6 +445,12 @@ def test_what_is_said_against_a_status_leaves_it_open(name: str, text: str) -> N
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_relative_in_a_field_of_another_sentence_has_nothing_to_do_with_it(name: str) -> None:
+    assert lc.resolve(f"Relation: sister; Problem: none. Patient: {name}").code == f"{NAMES[name]}0"
+    assert outcome("Relation: sister; Age: 40") is Outcome.NONE
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     "text",
     [

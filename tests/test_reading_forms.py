@@ -556,3 +556,16 @@ def test_a_pattern_of_signals_is_no_result(gene: str) -> None:
 )
 def test_a_class_stands_whatever_comes_after_treatment(text: str, code: str) -> None:
     assert lc.resolve(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text", ["AML t 15;17", "AML t\n15;17", "AML t\x1f15;17", "AML t(15;\n17)", "AML t-15;17"]
+)
+def test_a_space_within_a_karyotype_changes_nothing(text: str) -> None:
+    assert lc.resolve(text).code == "C92.40"
+
+
+def test_full_width_letters_are_found_in_a_note_as_in_a_field() -> None:
+    assert [str(mention.resolution.code) for mention in lc.scan("x. \uff21\uff2d\uff2c in remission.")] == [
+        "C92.01"
+    ]

@@ -14,6 +14,7 @@ from leukcodes.outcome import describe_each
 from leukcodes.slots import Asker
 from leukcodes.text.diagnosis import Diagnosis, TextReading, read_text
 from leukcodes.text.lexicon import lexicon
+from leukcodes.text.tokens import fold
 from leukcodes.written import describe_code, is_leukemia, written_codes
 
 __all__ = ["scan"]
@@ -50,7 +51,7 @@ def scan(note: str | None, *, on: When = None, setting: Setting | str | None = N
     found: list[Mention] = []
     for start, sentence in _sentences(writable(note) if isinstance(note, str) else ""):
         asker = Asker(sentence, moment.day, moment.release.name, where)
-        if _trace().search(sentence):
+        if _trace().search(fold(sentence)[0]):
             found.extend(_diagnoses(asker, start))
         found.extend(_codes(asker, start))
     return sorted(found, key=lambda mention: mention.span)

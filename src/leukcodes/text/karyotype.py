@@ -8,7 +8,7 @@ from typing import Final
 __all__ = ["canonical_karyotype"]
 
 _PART: Final = re.compile(r"\(([^()]*)\)")
-_BARE: Final = re.compile(r"([a-z]+)[ -]?([0-9]+;.*)")
+_BARE: Final = re.compile(r"([a-z]+)-?([0-9]+;.*)")
 _SPLIT: Final = re.compile(r"[;:,/]")
 _DECIMAL: Final = re.compile(r"\.[0-9]+")
 
@@ -24,11 +24,12 @@ def canonical_karyotype(text: str) -> str:
         >>> canonical_karyotype("t(9;22)(q34;q11.2)"), canonical_karyotype("t(1;11)(q21;q23.3)")
         ('t(9;22)', '11q23')
     """
+    text = "".join(text.split())
     bare = _BARE.match(text)
     if bare:
         text = f"{bare[1]}({bare[2]})"
-    kind = text[: text.index("(")].strip()
-    parts = [_SPLIT.split(_DECIMAL.sub("", part.replace(" ", ""))) for part in _PART.findall(text)]
+    kind = text[: text.index("(")]
+    parts = [_SPLIT.split(_DECIMAL.sub("", part)) for part in _PART.findall(text)]
     chromosomes = parts[0]
     bands = parts[1] if len(parts) > 1 else []
     if kind == "t" and _breaks_at_locus(chromosomes, bands):

@@ -444,6 +444,12 @@ def test_what_is_said_against_a_status_leaves_it_open(name: str, text: str) -> N
     assert found.family.code is not None
 
 
+@pytest.mark.parametrize("text", ["AML in CR, blasts {}%", "AML in CR, {}% blasts"])
+def test_a_number_of_any_length_is_read(text: str) -> None:
+    assert outcome(text.format("9" * 5_000)) is Outcome.CODED
+    assert outcome(text.format("100")) is Outcome.REVIEW
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_relative_in_a_field_of_another_sentence_has_nothing_to_do_with_it(name: str) -> None:
     assert lc.resolve(f"Relation: sister; Problem: none. Patient: {name}").code == f"{NAMES[name]}0"

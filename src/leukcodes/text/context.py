@@ -135,7 +135,7 @@ def _trailing(items: list[Item], index: int, cue: Cue, owners: dict[int, int]) -
     """
     if goes_on(items, index) or items[index].phrase == "?":
         return None
-    answered = ":" in items[index].gap and items[index - 1].kind == "status"
+    answered = index > 0 and ":" in items[index].gap and items[index - 1].kind == "status"
     if cue.kind == "negated" and answered and item_at(items, index + 2).hard:
         return CueHit(cue if item_at(items, index + 1).hard else _OPEN, index, statuses=(index - 1,))
     enclosed = any(mark in items[index].gap for mark in _ENCLOSING)

@@ -23,8 +23,9 @@ _ASKED: Final = 2
 _FRAME: Final = 6
 # Of two statuses joined by a slash, the likeliest of each.
 _CONTRARY: Final = frozenset({"01", "10", "12", "21"})
-# In per cent of the marrow: a remission has fewer.
-_MOST_BLASTS: Final = 5
+# In per cent of the marrow: a remission has fewer. No share has more digits than these.
+_TOO_MANY_BLASTS: Final = 5
+_SHARE_DIGITS: Final = 3
 
 
 @dataclass(slots=True)
@@ -155,9 +156,9 @@ def _has_blasts(items: list[Item]) -> bool:
         number, after = item_at(items, share), item_at(items, max(share, place) + 1)
         percent = share < place or after.gap[:1] in ("%", ".") or after.phrase == "percent"
         spoken = {word for each in (*items[max(0, share - 2) : share], after) for word in each.phrase.split()}
-        past = not words_of("dated").isdisjoint(spoken) or ">" in after.gap or "<" in number.gap
-        told = number.phrase.isdigit() and int(number.phrase) >= _MOST_BLASTS
-        if told and percent and not past:
+        past = not words_of("discounting").isdisjoint(spoken) or ">" in after.gap or "<" in number.gap
+        told = number.phrase.isdigit() and len(number.phrase) <= _SHARE_DIGITS
+        if told and percent and not past and int(number.phrase) >= _TOO_MANY_BLASTS:
             return True
     return False
 
